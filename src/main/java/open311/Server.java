@@ -1,0 +1,83 @@
+package open311;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import open311.database.EmbeddedDatabase;
+import open311.database.EmbeddedDatabaseException;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/** Starts the server, and before it a PostgreSQL of its own when no other one is configured. */
+@QuarkusMain
+public final class Server {
+    private static final Logger LOG = Logger.getLogger(Server.class);
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+
+    /** How long the database waits for the calls that are under way. */
+    private static final Duration LAST_CALLS = Duration.ofSeconds(60);
+
+    private Server() {}
+
+    /**
+     * Takes no arguments: options are system properties, environment variables or
+     * config/application.properties.
+     */
+    public static void main(String... args) {
+        Config config = ConfigProvider.getConfig();
+        if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
+            Optional<String> directory =
+                    config.getOptionalValue("open311.data-directory", String.class);
+            try {
+                runOn(EmbeddedDatabase.start(Path.of(directory.orElse("data"))), args);
+            } catch (EmbeddedDatabaseException e) {
+                LOG.error(e.getMessage());
+                System.exit(1);
+            }
+        } else {
+            Quarkus.run(args);
+        }
+    }
+
+    /** The database goes last: it must outlive every call that was accepted. */
+    private static void runOn(EmbeddedDatabase database, String... args) {
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    await(stopped);
+                                    database.close();
+                                },
+                                "embedded-database-stop"));
+        System.setProperty(JDBC_URL, database.jdbcUrl());
+        System.setProperty("quarkus.datasource.username", database.user());
+        System.setProperty("quarkus.datasource.password", database.password());
+        try {
+            Quarkus.run(
+                    null,
+                    (code, failure) -> {
+                        stopped.countDown();
+                        System.exit(code);
+                    },
+                    args);
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch stopped) {
+        try {
+            if (!stopped.await(LAST_CALLS.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("Calls are still under way; the database stops nevertheless");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

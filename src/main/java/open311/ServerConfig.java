@@ -1,0 +1,32 @@
+package open311;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Every option of this server's own; the README's table says the same. */
+@ConfigMapping(prefix = "open311")
+public interface ServerConfig {
+    /** Where the embedded PostgreSQL and the generated admin key live. */
+    @WithDefault("data")
+    Path dataDirectory();
+
+    /** Jurisdiction documents, or folders of them, applied at the start when they changed. */
+    Optional<List<Path>> jurisdictions();
+
+    /**
+     * How clients reach this server, without a slash at the end; otherwise as each call's Host
+     * header says.
+     */
+    Optional<String> baseUrl();
+
+    /** The first key with the scope admin; otherwise one is generated at the first start. */
+    Optional<String> adminKey();
+
+    /** The largest body of a call. */
+    @WithDefault("10M")
+    MemorySize maxBodySize();
+}

@@ -1,0 +1,187 @@
+package open311.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import open311.http.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place in a document, known by its path. What is wrong there is noted under the path, and
+ * reading goes on, so that all problems are found at once.
+ */
+final class DocumentNode {
+    private final String path;
+    private final JsonNode node;
+    private final List<String> problems;
+
+    private DocumentNode(String path, JsonNode node, List<String> problems) {
+        this.path = path;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    static DocumentNode root(JsonNode node, List<String> problems) {
+        return new DocumentNode("", node, problems);
+    }
+
+    /** The member; it may be absent. */
+    DocumentNode get(String name) {
+        JsonNode member = node.path(name);
+        return new DocumentNode(
+                path.isEmpty() ? name : path + "." + name,
+                member.isNull() ? MissingNode.getInstance() : member,
+                problems);
+    }
+
+    boolean isAbsent() {
+        return node.isMissingNode();
+    }
+
+    JsonNode raw() {
+        return node;
+    }
+
+    void problem(String description) {
+        problems.add((path.isEmpty() ? "the document" : path) + " " + description);
+    }
+
+    /**
+     * Notes every member that is not one of the known ones: a misspelt name must not be a silent
+     * default.
+     */
+    boolean isObjectOf(String... known) {
+        if (!node.isObject()) {
+            problem("must be an object with the members " + String.join(", ", known));
+            return false;
+        }
+        Set<String> names = Set.of(known);
+        node.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!names.contains(name)) {
+                                get(Text.shortened(name))
+                                        .problem(
+                                                "is not known here; known are "
+                                                        + String.join(", ", known));
+                            }
+                        });
+        return true;
+    }
+
+    /** Text that must be there; empty when it is not, which is noted. */
+    String requiredText(int maxLength) {
+        String text = text(maxLength);
+        if (text == null) {
+            if (isAbsent() || node.isTextual()) {
+                problem("must be given");
+            }
+            return "";
+        }
+        return text;
+    }
+
+    /** Text without what XML cannot hold; null when absent or blank. */
+    @Nullable String text(int maxLength) {
+        if (isAbsent()) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            problem(
+                    node.isValueNode()
+                            ? "must be text; put " + Text.shortened(node.asText()) + " in quotes"
+                            : "must be text");
+            return null;
+        }
+        String text = Text.clean(node.textValue());
+        if (text != null && Text.length(text) > maxLength) {
+            problem(
+                    "has "
+                            + Text.length(text)
+                            + " characters; at most "
+                            + maxLength
+                            + " are allowed");
+        }
+        return text;
+    }
+
+    /**
+     * Text that a reader understands; null when it is absent, or not understood, which is noted.
+     */
+    <T> @Nullable T parsed(Function<String, Optional<T>> reader, String whatIsRight) {
+        String text = text(1000);
+        if (text == null) {
+            return null;
+        }
+        Optional<T> value = reader.apply(text);
+        if (value.isEmpty()) {
+            problem("is '" + Text.shortened(text) + "'; " + whatIsRight);
+        }
+        return value.orElse(null);
+    }
+
+    /**
+     * One of the words of an enumeration, as it writes itself; the default when absent or wrong.
+     */
+    <T> T oneOf(T[] values, Function<T, String> word, T byDefault) {
+        T value =
+                parsed(
+                        text ->
+                                Arrays.stream(values)
+                                        .filter(v -> word.apply(v).equals(text))
+                                        .findFirst(),
+                        "it must be one of "
+                                + Arrays.stream(values)
+                                        .map(word)
+                                        .collect(Collectors.joining(", ")));
+        return value == null ? byDefault : value;
+    }
+
+    boolean flag(boolean byDefault) {
+        if (isAbsent()) {
+            return byDefault;
+        }
+        if (!node.isBoolean()) {
+            problem("must be true or false, without quotes");
+            return byDefault;
+        }
+        return node.booleanValue();
+    }
+
+    int positive(int byDefault) {
+        if (isAbsent()) {
+            return byDefault;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
+            problem("must be a whole number from 1");
+            return byDefault;
+        }
+        return node.intValue();
+    }
+
+    /** The elements of a list; none when absent. */
+    List<DocumentNode> elements(int max) {
+        if (isAbsent()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            problem("must be a list");
+            return List.of();
+        }
+        if (node.size() > max) {
+            problem("has " + node.size() + " elements; at most " + max + " are allowed");
+            return List.of();
+        }
+        var elements = new ArrayList<DocumentNode>();
+        for (int i = 0; i < node.size(); i++) {
+            elements.add(new DocumentNode(path + "[" + i + "]", node.get(i), problems));
+        }
+        return elements;
+    }
+}

@@ -1,0 +1,289 @@
+package open311.admin;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import open311.geo.Boundary;
+import open311.http.Text;
+import open311.jurisdiction.JurisdictionDocument;
+import open311.jurisdiction.WorkingHours;
+import open311.service.Service;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** Reads the document of one jurisdiction, YAML or JSON, and finds every problem of it. */
+final class DocumentReader {
+    static final String YAML_TYPE = "application/yaml";
+    static final String JSON_TYPE = "application/json";
+
+    private static final int MAX_LIST = 10_000;
+    private static final int MAX_TEXT = 4000;
+    private static final Pattern JURISDICTION_ID =
+            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+    private static final String[] DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+    private static final ObjectMapper JSON = strict(new ObjectMapper());
+    private static final ObjectMapper YAML = strict(new ObjectMapper(yaml()));
+
+    private final List<String> problems = new ArrayList<>();
+    private final String text;
+    private final String mediaType;
+    private final @Nullable String fileHash;
+
+    private DocumentReader(String text, String mediaType, @Nullable String fileHash) {
+        this.text = text;
+        this.mediaType = mediaType;
+        this.fileHash = fileHash;
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param mediaType {@link #YAML_TYPE} or {@link #JSON_TYPE}
+     * @param fileHash SHA-256 of the start-up file; null when it came by HTTP
+     * @throws DocumentException with all problems, each beginning with its path
+     */
+    static ReadDocument read(String text, String mediaType, @Nullable String fileHash) {
+        return new DocumentReader(text, mediaType, fileHash).read();
+    }
+
+    private ReadDocument read() {
+        DocumentNode root = DocumentNode.root(tree(), problems);
+        if (!root.isObjectOf(
+                "jurisdiction_id",
+                "name",
+                "time_zone",
+                "contact",
+                "key_service",
+                "endpoint_type",
+                "boundary",
+                "holidays",
+                "working_hours",
+                "agencies",
+                "services")) {
+            throw new DocumentException(problems);
+        }
+        var document =
+                new JurisdictionDocument(
+                        jurisdictionId(root.get("jurisdiction_id")),
+                        root.get("name").requiredText(200),
+                        timeZone(root.get("time_zone")),
+                        root.get("contact").requiredText(MAX_TEXT),
+                        root.get("key_service").requiredText(MAX_TEXT),
+                        endpointType(root.get("endpoint_type")),
+                        boundary(root.get("boundary")),
+                        workingHours(root.get("working_hours")),
+                        holidays(root.get("holidays")),
+                        text,
+                        mediaType,
+                        fileHash);
+        List<Service> services = services(root.get("services"), agencies(root.get("agencies")));
+        if (!problems.isEmpty()) {
+            throw new DocumentException(problems);
+        }
+        return new ReadDocument(document, services);
+    }
+
+    private JsonNode tree() {
+        try {
+            return (mediaType.equals(JSON_TYPE) ? JSON : YAML).readTree(text);
+        } catch (JsonProcessingException e) {
+            String where =
+                    e.getLocation() == null
+                            ? ""
+                            : ", line "
+                                    + e.getLocation().getLineNr()
+                                    + ", column "
+                                    + e.getLocation().getColumnNr();
+            throw new DocumentException(
+                    List.of(
+                            "the document is not well-formed "
+                                    + (mediaType.equals(JSON_TYPE) ? "JSON" : "YAML")
+                                    + where
+                                    + ": "
+                                    + Text.shortened(
+                                            e.getOriginalMessage()
+                                                    .lines()
+                                                    .findFirst()
+                                                    .orElse(""))));
+        }
+    }
+
+    private static String jurisdictionId(DocumentNode node) {
+        String id = node.requiredText(100);
+        if (!id.isEmpty() && !JURISDICTION_ID.matcher(id).matches()) {
+            node.problem(
+                    "must be letters, digits, dots, hyphens and underscores, such as the city's main domain:"
+                            + " haverhillma.gov");
+        }
+        return id;
+    }
+
+    private static String timeZone(DocumentNode node) {
+        if (node.isAbsent()) {
+            node.problem("must be given, such as America/New_York");
+            return "";
+        }
+        ZoneId zone =
+                node.parsed(
+                        DocumentReader::zone,
+                        "it must be a zone of the tz database, such as America/New_York");
+        return zone == null ? "" : zone.getId();
+    }
+
+    private static Optional<ZoneId> zone(String id) {
+        try {
+            return Optional.of(ZoneId.of(id));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String endpointType(DocumentNode node) {
+        if (node.isAbsent()) {
+            node.problem("must be given: test or production");
+        }
+        return node.oneOf(new String[] {"test", "production"}, word -> word, "test");
+    }
+
+    private static @Nullable String boundary(DocumentNode node) {
+        if (node.isAbsent()) {
+            return null;
+        }
+        String geoJson = node.raw().toString();
+        try {
+            Boundary.ofGeoJson(geoJson);
+        } catch (IllegalArgumentException e) {
+            node.problem(e.getMessage());
+        }
+        return geoJson;
+    }
+
+    private static @Nullable WorkingHours workingHours(DocumentNode node) {
+        if (node.isAbsent() || !node.isObjectOf("days", "from", "to")) {
+            return null;
+        }
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        DocumentNode list = node.get("days");
+        for (DocumentNode day : list.elements(7)) {
+            String word = day.oneOf(DAYS, name -> name, "mon");
+            days.add(DayOfWeek.of(Arrays.asList(DAYS).indexOf(word) + 1));
+        }
+        if (days.isEmpty()) {
+            list.problem("must name at least one day of " + String.join(", ", DAYS));
+        }
+        LocalTime from = time(node.get("from"));
+        LocalTime to = time(node.get("to"));
+        if (from != null && to != null && !from.isBefore(to)) {
+            node.problem("must begin before they end");
+        }
+        return from == null || to == null ? null : new WorkingHours(days, from, to);
+    }
+
+    private static @Nullable LocalTime time(DocumentNode node) {
+        if (node.isAbsent()) {
+            node.problem("must be given, such as \"08:00\"");
+        }
+        return node.parsed(
+                text -> temporal(() -> LocalTime.parse(text)),
+                "it must be a time of day in quotes, such as \"08:00\"");
+    }
+
+    private static List<LocalDate> holidays(DocumentNode node) {
+        var holidays = new ArrayList<LocalDate>();
+        for (DocumentNode element : node.elements(MAX_LIST)) {
+            LocalDate day =
+                    element.parsed(
+                            text -> temporal(() -> LocalDate.parse(text)),
+                            "it must be a date, such as 2026-12-25");
+            if (day != null) {
+                holidays.add(day);
+            }
+        }
+        return holidays;
+    }
+
+    private static <T> Optional<T> temporal(Supplier<T> parse) {
+        try {
+            return Optional.of(parse.get());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names by code. */
+    private static Map<String, String> agencies(DocumentNode node) {
+        var agencies = new HashMap<String, String>();
+        for (DocumentNode agency : node.elements(MAX_LIST)) {
+            if (agency.isObjectOf("code", "name", "email")) {
+                DocumentNode code = agency.get("code");
+                String name = agency.get("name").requiredText(200);
+                agency.get("email").text(320);
+                if (agencies.put(code.requiredText(200), name) != null) {
+                    code.problem("is the code of two agencies");
+                }
+            }
+        }
+        return agencies;
+    }
+
+    private static List<Service> services(DocumentNode node, Map<String, String> agencies) {
+        if (node.isAbsent()) {
+            node.problem("must be given, be it as an empty list");
+        }
+        var codes = new HashSet<String>();
+        var services = new ArrayList<Service>();
+        for (DocumentNode element : node.elements(MAX_LIST)) {
+            Service service = ServiceNode.read(element, agencies);
+            if (service != null) {
+                services.add(service);
+                if (!codes.add(service.serviceCode())) {
+                    element.get("service_code").problem("is the code of two services");
+                }
+            }
+        }
+        return services;
+    }
+
+    private static ObjectMapper strict(ObjectMapper mapper) {
+        return mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    private static YAMLFactory yaml() {
+        var options = new LoaderOptions();
+        options.setCodePointLimit(1 << 26);
+        return YAMLFactory.builder()
+                .loaderOptions(options)
+                // yes, no, on and off are keys and names in real catalogs.
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+                .build();
+    }
+
+    /** A document without a problem. */
+    record ReadDocument(JurisdictionDocument jurisdiction, List<Service> services) {
+        String jurisdictionId() {
+            return jurisdiction.jurisdictionId();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package open311.admin;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import open311.ServerConfig;
+import open311.apikey.ApiKeys;
+import open311.apikey.Scope;
+import open311.jurisdiction.Jurisdictions;
+import org.jboss.logging.Logger;
+
+/**
+ * What has to be there before the first call: jurisdictions and an admin key. A problem with either
+ * ends the start.
+ */
+@ApplicationScoped
+class StartUp {
+    private static final Logger LOG = Logger.getLogger(StartUp.class);
+    private static final String SAMPLE = "haverhillma.gov.yaml";
+    private static final String DEMO_KEY = "demo";
+    private static final int SHORTEST_ADMIN_KEY = 16;
+
+    private final ServerConfig config;
+    private final StartUpFiles files;
+    private final Documents documents;
+    private final Jurisdictions jurisdictions;
+    private final ApiKeys apiKeys;
+
+    StartUp(
+            ServerConfig config,
+            StartUpFiles files,
+            Documents documents,
+            Jurisdictions jurisdictions,
+            ApiKeys apiKeys) {
+        this.config = config;
+        this.files = files;
+        this.documents = documents;
+        this.jurisdictions = jurisdictions;
+        this.apiKeys = apiKeys;
+    }
+
+    void prepare(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
+        try {
+            if (config.jurisdictions().isPresent()) {
+                apply(files.read(config.jurisdictions().get()));
+            } else if (jurisdictions.all().isEmpty()) {
+                applySample();
+            }
+            ensureAdminKey();
+        } catch (DocumentException e) {
+            LOG.errorf(
+                    "The server does not start, since its jurisdiction documents have problems:%n  %s",
+                    String.join(System.lineSeparator() + "  ", e.problems()));
+            throw new PreventFurtherStepsException("Jurisdiction documents with problems", 1);
+        } catch (StartUpException e) {
+            LOG.error(e.getMessage());
+            throw new PreventFurtherStepsException(e.getMessage(), 1);
+        }
+    }
+
+    private void apply(List<DocumentReader.ReadDocument> read) {
+        for (DocumentReader.ReadDocument document : read) {
+            if (documents.applyIfFileChanged(document)) {
+                LOG.infof(
+                        "Applied the document of %s: %d services",
+                        document.jurisdictionId(), document.services().size());
+            }
+        }
+        jurisdictions.refresh();
+    }
+
+    private void applySample() {
+        DocumentReader.ReadDocument sample = StartUpFiles.readResource("/jurisdictions/" + SAMPLE);
+        documents.applyIfFileChanged(sample);
+        jurisdictions.refresh();
+        if (!apiKeys.isKnown(DEMO_KEY)) {
+            apiKeys.save(
+                    DEMO_KEY,
+                    "Demonstration key of the sample jurisdiction",
+                    null,
+                    Set.of(Scope.REPORT),
+                    List.of(sample.jurisdictionId()));
+        }
+    }
+
+    private void ensureAdminKey() {
+        if (config.adminKey().isPresent()) {
+            String key = config.adminKey().get().strip();
+            if (key.length() < SHORTEST_ADMIN_KEY) {
+                throw new StartUpException(
+                        "OPEN311_ADMIN_KEY is shorter than "
+                                + SHORTEST_ADMIN_KEY
+                                + " characters; choose a longer one");
+            }
+            if (!apiKeys.isKnown(key)) {
+                apiKeys.save(key, "OPEN311_ADMIN_KEY", null, Set.of(Scope.ADMIN), List.of());
+            }
+        } else if (!apiKeys.exists(Scope.ADMIN)) {
+            String key =
+                    apiKeys.create("First admin key", null, Set.of(Scope.ADMIN), List.of())
+                            .apiKey();
+            Path file = config.dataDirectory().resolve("admin-key").toAbsolutePath();
+            write(file, key);
+            LOG.infof("The first admin key is %s (also in %s, shown only now)", key, file);
+        }
+    }
+
+    private static void write(Path file, String key) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.deleteIfExists(file);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+            }
+            Files.writeString(file, key + System.lineSeparator(), StandardOpenOption.CREATE);
+        } catch (IOException e) {
+            throw new StartUpException(
+                    "The generated admin key could not be written to "
+                            + file
+                            + ": "
+                            + e.getMessage()
+                            + ". Make the directory writable or set OPEN311_ADMIN_KEY.");
+        }
+    }
+}

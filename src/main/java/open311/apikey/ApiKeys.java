@@ -1,0 +1,241 @@
+package open311.apikey;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import open311.http.GeoReportException;
+import open311.http.Parameters;
+import open311.http.Text;
+import open311.jurisdiction.Jurisdiction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All keys of this server. A key is looked up by the hash of what the caller sent; what is found is
+ * believed for a second, so that a key revoked on another server ends here too.
+ */
+@ApplicationScoped
+public class ApiKeys {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int KEY_BYTES = 32;
+
+    private final Rows rows;
+    private final Clock clock;
+    private final Cache<String, Optional<ApiKey>> known =
+            Caffeine.newBuilder()
+                    .maximumSize(10_000)
+                    .expireAfterWrite(Duration.ofSeconds(1))
+                    .build();
+
+    ApiKeys(Rows rows, Clock clock) {
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /**
+     * The key of a call, good for the scope in the jurisdiction. Everything else is a 403
+     * (GeoReport v2, "api_key").
+     */
+    public ApiKey require(Parameters parameters, Scope scope, Jurisdiction jurisdiction) {
+        ApiKey key = require(parameters.text("api_key"), parameters.request(), scope);
+        if (!key.isGoodIn(jurisdiction.jurisdictionId())) {
+            throw GeoReportException.forbidden(
+                    "api_key is not good for jurisdiction_id '"
+                            + jurisdiction.jurisdictionId()
+                            + "'");
+        }
+        return key;
+    }
+
+    /**
+     * The key of a call, good for the scope somewhere.
+     *
+     * @param parameter the parameter api_key; null: the headers X-API-Key and Authorization are
+     *     read
+     */
+    public ApiKey require(@Nullable String parameter, HttpServerRequest request, Scope scope) {
+        String sent = parameter == null ? ofHeaders(request) : parameter;
+        if (sent == null) {
+            throw GeoReportException.forbidden(
+                    "api_key was not provided; send it as a parameter or in the header X-API-Key");
+        }
+        ApiKey key =
+                find(sent)
+                        .orElseThrow(
+                                () ->
+                                        GeoReportException.forbidden(
+                                                "api_key is not valid, or was revoked"));
+        if (!key.scopes().contains(scope)) {
+            throw GeoReportException.forbidden(
+                    "api_key does not have the scope " + scope.onTheWire());
+        }
+        return key;
+    }
+
+    /** Whose key a method marked {@link RequiresAdmin} was called with. */
+    public static ApiKey caller(RoutingContext http) {
+        return AdminFilter.passed(http);
+    }
+
+    /** Makes a key of 256 random bits. */
+    public NewApiKey create(
+            String name,
+            @Nullable String contact,
+            Set<Scope> scopes,
+            List<String> jurisdictionIds) {
+        byte[] secret = new byte[KEY_BYTES];
+        RANDOM.nextBytes(secret);
+        String key = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        return new NewApiKey(key, save(key, name, contact, scopes, jurisdictionIds));
+    }
+
+    /** Keeps a key that somebody else chose. */
+    public ApiKeyRecord save(
+            String key,
+            String name,
+            @Nullable String contact,
+            Set<Scope> scopes,
+            List<String> jurisdictionIds) {
+        var row = new ApiKeyEntity();
+        row.id = UUID.randomUUID();
+        row.keyHash = hash(key);
+        row.name = name;
+        row.contact = contact;
+        row.scopes = scopes.stream().sorted().map(Scope::onTheWire).toList();
+        row.jurisdictionIds = List.copyOf(jurisdictionIds);
+        row.createdDatetime = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        rows.save(row);
+        known.invalidateAll();
+        return row.toRecord();
+    }
+
+    /** The key that was sent, unless it is unknown or revoked. */
+    public Optional<ApiKey> find(String sent) {
+        byte[] hash = hash(sent);
+        return known.get(HexFormat.of().formatHex(hash), any -> rows.use(hash, clock.instant()));
+    }
+
+    /** Whether the key is known, be it revoked. */
+    public boolean isKnown(String sent) {
+        return rows.isKnown(hash(sent));
+    }
+
+    /** Whether any key with the scope is still good. */
+    public boolean exists(Scope scope) {
+        return rows.exists(scope);
+    }
+
+    /**
+     * Those that are good in no other jurisdiction than the given ones; all, when none is given.
+     */
+    public List<ApiKeyRecord> within(Set<String> jurisdictionIds) {
+        return rows.all().stream()
+                .filter(key -> isWithin(key.jurisdictionIds(), jurisdictionIds))
+                .toList();
+    }
+
+    /**
+     * Ends a key at once; again does nothing. False when there is none such within the
+     * jurisdictions.
+     */
+    public boolean revoke(UUID id, Set<String> jurisdictionIds) {
+        boolean found =
+                within(jurisdictionIds).stream().anyMatch(key -> key.id().equals(id.toString()));
+        if (found) {
+            rows.revoke(id, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            known.invalidateAll();
+        }
+        return found;
+    }
+
+    private static boolean isWithin(List<String> of, Set<String> jurisdictionIds) {
+        return jurisdictionIds.isEmpty() || (!of.isEmpty() && jurisdictionIds.containsAll(of));
+    }
+
+    private static @Nullable String ofHeaders(HttpServerRequest request) {
+        String authorization = Text.clean(request.getHeader(HttpHeaders.AUTHORIZATION));
+        if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
+            return Text.clean(authorization.substring("bearer ".length()));
+        }
+        return Text.clean(request.getHeader("X-API-Key"));
+    }
+
+    private static byte[] hash(String key) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(key.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /**
+     * Package-private so that the proxy's transactions work; the cache above stays out of the
+     * proxy's way.
+     */
+    @ApplicationScoped
+    static class Rows implements PanacheRepositoryBase<ApiKeyEntity, UUID> {
+        @Transactional
+        Optional<ApiKey> use(byte[] hash, Instant now) {
+            Optional<ApiKeyEntity> row =
+                    find("keyHash = ?1 and revokedDatetime is null", (Object) hash)
+                            .firstResultOptional();
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            // One write a minute, not one a call.
+            row.filter(key -> key.lastUsedDatetime == null || key.lastUsedDatetime.isBefore(minute))
+                    .ifPresent(
+                            key -> update("lastUsedDatetime = ?1 where id = ?2", minute, key.id));
+            return row.map(ApiKeyEntity::toApiKey);
+        }
+
+        @Transactional
+        void save(ApiKeyEntity row) {
+            persist(row);
+        }
+
+        @Transactional
+        boolean isKnown(byte[] hash) {
+            return find("keyHash", (Object) hash).firstResultOptional().isPresent();
+        }
+
+        @Transactional
+        boolean exists(Scope scope) {
+            return listAll().stream()
+                    .anyMatch(
+                            key ->
+                                    key.revokedDatetime == null
+                                            && key.scopes.contains(scope.onTheWire()));
+        }
+
+        @Transactional
+        List<ApiKeyRecord> all() {
+            return list("order by createdDatetime, id").stream()
+                    .map(ApiKeyEntity::toRecord)
+                    .toList();
+        }
+
+        @Transactional
+        void revoke(UUID id, Instant now) {
+            update("revokedDatetime = ?1 where id = ?2 and revokedDatetime is null", now, id);
+        }
+    }
+}

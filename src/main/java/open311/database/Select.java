@@ -1,0 +1,106 @@
+package open311.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement that reads rows straight into wire records. Its text is put together from constants
+ * alone; every value is a parameter. For one thread.
+ */
+public final class Select {
+    private final StringBuilder sql;
+    private final List<@Nullable Object> values = new ArrayList<>();
+    private boolean conditional;
+
+    private Select(String sql) {
+        this.sql = new StringBuilder(sql);
+    }
+
+    /** Begins with everything before {@code where}. */
+    public static Select of(String sql) {
+        return new Select(sql);
+    }
+
+    /** Adds a condition; all of them must hold. A {@code String[]} is a text array. */
+    public Select where(String condition, Object... parameters) {
+        sql.append(conditional ? " and " : " where ").append(condition);
+        conditional = true;
+        Collections.addAll(values, parameters);
+        return this;
+    }
+
+    /** Adds what follows the conditions. */
+    public Select then(String clause, Object... parameters) {
+        sql.append(' ').append(clause);
+        Collections.addAll(values, parameters);
+        return this;
+    }
+
+    /** All rows. */
+    public <T> List<T> list(DataSource source, Row<T> row) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+            for (int i = 0; i < values.size(); i++) {
+                bind(connection, statement, i + 1, values.get(i));
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                var rows = new ArrayList<T>();
+                while (result.next()) {
+                    rows.add(row.read(result));
+                }
+                return rows;
+            }
+        } catch (SQLException e) {
+            throw new SelectFailedException(e);
+        }
+    }
+
+    /** A timestamptz column. */
+    public static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    /** A double precision column. */
+    public static @Nullable Double number(ResultSet row, int column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : value;
+    }
+
+    private static void bind(
+            Connection connection, PreparedStatement statement, int index, @Nullable Object value)
+            throws SQLException {
+        if (value instanceof Instant instant) {
+            statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        } else if (value instanceof String[] texts) {
+            statement.setArray(index, connection.createArrayOf("text", texts));
+        } else {
+            statement.setObject(index, value);
+        }
+    }
+
+    /** Turns the row under the cursor into a record. */
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** The database refused or could not be reached; the cause says which. */
+    public static final class SelectFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        SelectFailedException(SQLException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package open311.geo;
+
+import java.util.Optional;
+import org.locationtech.jts.geom.Coordinate;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.MultiPolygon;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.geom.prep.PreparedGeometry;
+import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.geojson.GeoJsonReader;
+import org.locationtech.jts.operation.valid.IsValidOp;
+import org.locationtech.jts.operation.valid.TopologyValidationError;
+
+/**
+ * The area that a jurisdiction serves: a GeoJSON Polygon or MultiPolygon in WGS 84. Safe for use by
+ * many threads.
+ */
+public final class Boundary {
+    private static final GeometryFactory POINTS = new GeometryFactory();
+
+    private final PreparedGeometry area;
+
+    private Boundary(PreparedGeometry area) {
+        this.area = area;
+    }
+
+    /**
+     * Reads GeoJSON.
+     *
+     * @throws IllegalArgumentException with what is wrong and where, fit for the author of the
+     *     document
+     */
+    public static Boundary ofGeoJson(String json) {
+        Geometry geometry;
+        try {
+            geometry = new GeoJsonReader().read(json);
+        } catch (ParseException | RuntimeException e) {
+            // The reader throws casts and index errors of its own at shapes that it does not
+            // expect.
+            throw new IllegalArgumentException(
+                    "is not GeoJSON: a Polygon or MultiPolygon with coordinates", e);
+        }
+        if (!(geometry instanceof Polygon) && !(geometry instanceof MultiPolygon)) {
+            throw new IllegalArgumentException("must be a GeoJSON Polygon or MultiPolygon");
+        }
+        for (Coordinate c : geometry.getCoordinates()) {
+            if (!(Math.abs(c.x) <= 180 && Math.abs(c.y) <= 90)) {
+                throw new IllegalArgumentException(
+                        "has the position ["
+                                + c.x
+                                + ", "
+                                + c.y
+                                + "]; positions are [longitude, latitude] in degrees");
+            }
+        }
+        TopologyValidationError fault = new IsValidOp(geometry).getValidationError();
+        if (fault != null || geometry.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "is not a valid polygon: "
+                            + Optional.ofNullable(fault)
+                                    .map(
+                                            f ->
+                                                    f.getMessage()
+                                                            + " near ["
+                                                            + f.getCoordinate().x
+                                                            + ", "
+                                                            + f.getCoordinate().y
+                                                            + "]")
+                                    .orElse("it is empty"));
+        }
+        return new Boundary(PreparedGeometryFactory.prepare(geometry));
+    }
+
+    /** Whether the point lies inside or on the line. */
+    public boolean covers(Coordinates point) {
+        return area.covers(POINTS.createPoint(new Coordinate(point.lon(), point.lat())));
+    }
+}

@@ -1,0 +1,55 @@
+package open311.geo;
+
+import java.util.regex.Pattern;
+import open311.http.Parameters;
+import open311.http.Text;
+import org.jspecify.annotations.Nullable;
+
+/** A point in WGS 84, in decimal degrees: |lat| ≤ 90, |lon| ≤ 180. */
+public record Coordinates(double lat, double lon) {
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(\\d{1,3}(\\.\\d{0,30})?|\\.\\d{1,30})");
+
+    /**
+     * The parameters lat and long; null when neither is there, or when they are wrong, which is
+     * noted. One without the other is wrong even beside an address (GeoReport v2, "POST Service
+     * Request", lat and long).
+     */
+    public static @Nullable Coordinates parse(Parameters parameters) {
+        String lat = parameters.text("lat");
+        String lon = parameters.text("long");
+        if (lat == null && lon == null) {
+            return null;
+        }
+        if (lat == null || lon == null) {
+            parameters.problem(
+                    (lat == null ? "lat" : "long")
+                            + " was not provided; lat and long must be sent together");
+            return null;
+        }
+        Double latitude = degrees(parameters, "lat", lat, 90);
+        Double longitude = degrees(parameters, "long", lon, 180);
+        return latitude == null || longitude == null ? null : new Coordinates(latitude, longitude);
+    }
+
+    private static @Nullable Double degrees(
+            Parameters parameters, String name, String text, int max) {
+        if (DECIMAL.matcher(text).matches()) {
+            double degrees = Double.parseDouble(text) + 0.0;
+            if (Math.abs(degrees) <= max) {
+                return degrees;
+            }
+        }
+        parameters.problem(
+                name
+                        + " '"
+                        + Text.shortened(text)
+                        + "' is not a number of decimal degrees from -"
+                        + max
+                        + " to "
+                        + max
+                        + ", such as "
+                        + (max == 90 ? "42.7762" : "-71.0773"));
+        return null;
+    }
+}

@@ -1,0 +1,124 @@
+package open311.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * The only place that turns a failure into an answer: the error document of GeoReport v2, in the
+ * format asked for, on every path. A fault of ours is logged with an id and never explained to the
+ * caller.
+ */
+public class Errors {
+    private static final Logger LOG = Logger.getLogger(Errors.class);
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    /** Ends a call that has not reached a resource. */
+    public static void answer(RoutingContext http, GeoReportException e) {
+        http.response()
+                .setStatusCode(e.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
+                .end(Buffer.buffer(Wire.errors(Negotiation.format(http), e.errors())));
+    }
+
+    @ServerExceptionMapper
+    Response ofGeoReport(GeoReportException e, RoutingContext http) {
+        return document(http, e.status(), e.errors()).build();
+    }
+
+    /** What the framework itself refuses: no such path, no such method. */
+    @ServerExceptionMapper
+    Response ofFramework(WebApplicationException e, RoutingContext http) {
+        int status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return ofFault(e, http);
+        }
+        MultivaluedMap<String, Object> headers = e.getResponse().getHeaders();
+        String description =
+                switch (status) {
+                    case 404 -> "There is nothing at this path";
+                    case 405 ->
+                            "The method "
+                                    + Text.shortened(http.request().method().name())
+                                    + " is not allowed at this path; allowed are "
+                                    + headers.getFirst("Allow");
+                    case 413 -> "The body is too large";
+                    case 415 -> "The Content-Type of the body is not supported";
+                    default -> "The call could not be understood";
+                };
+        Response.ResponseBuilder answer = document(http, status, description);
+        if (headers.containsKey("Allow")) {
+            answer.header("Allow", headers.getFirst("Allow"));
+        }
+        return answer.build();
+    }
+
+    @ServerExceptionMapper
+    Response ofFault(Throwable fault, RoutingContext http) {
+        String id = UUID.randomUUID().toString();
+        if (isDatabaseAway(fault)) {
+            LOG.errorf(
+                    "%s: the database cannot be reached or is overloaded: %s",
+                    id, rootMessage(fault));
+            return document(
+                            http,
+                            503,
+                            "The server cannot reach its database; try again in some seconds ("
+                                    + id
+                                    + ")")
+                    .header("Retry-After", RETRY_AFTER_SECONDS)
+                    .build();
+        }
+        LOG.errorf(fault, "%s: %s %s failed", id, http.request().method(), http.request().path());
+        return document(http, 500, "The server failed; nothing is wrong with the call (" + id + ")")
+                .build();
+    }
+
+    private static Response.ResponseBuilder document(
+            RoutingContext http, int status, String description) {
+        return document(http, status, List.of(new GeoReportError(status, description)));
+    }
+
+    private static Response.ResponseBuilder document(
+            RoutingContext http, int status, List<GeoReportError> errors) {
+        Format format = Negotiation.format(http);
+        return Response.status(status)
+                .header("Content-Type", format.contentType())
+                .entity(Wire.errors(format, errors));
+    }
+
+    /**
+     * Connection lost or refused (08), resources exhausted (53), shut down (57P), pool exhausted
+     * (no state).
+     */
+    private static boolean isDatabaseAway(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState();
+                if (state == null
+                        || state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57P")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String rootMessage(Throwable fault) {
+        Throwable root = fault;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage();
+    }
+}

@@ -1,0 +1,134 @@
+package open311.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first thing every call meets: finds the {@link Format}, takes the suffix off the path and
+ * makes harmless what clients get wrong in paths and headers. {@code //open311/v2/requests.JSON/}
+ * goes on as {@code /open311/v2/requests} with JSON.
+ *
+ * <p>The suffix decides whatever Accept says (GeoReport v2, "Format"); without one Accept decides,
+ * and JSON where it leaves the choice. An unknown suffix below the GeoReport endpoint is a 404.
+ */
+@ApplicationScoped
+public class Negotiation {
+    /** Where the GeoReport v2 endpoint stands. */
+    public static final String ENDPOINT = "/open311/v2";
+
+    private static final String FORMAT = Format.class.getName();
+    private static final String WIRE = "open311.wire";
+    private static final String CONTENT_TYPE = "open311.content-type";
+
+    /** Before CORS, authentication and routing of the framework. */
+    private static final int FIRST = 10_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(Negotiation::negotiate, FIRST);
+    }
+
+    /** A path that the router cannot decode never becomes a route. */
+    void answerBadPaths(@Observes Router router) {
+        router.errorHandler(400, http -> Errors.answer(http, badPath()));
+    }
+
+    /** The format of this call's answer. */
+    public static Format format(RoutingContext http) {
+        Format format = http.get(FORMAT);
+        return format == null ? Format.JSON : format;
+    }
+
+    /** The answer is a wire type: its Content-Type goes out spelled as in GeoReport v2. */
+    static void sayContentType(RoutingContext http) {
+        http.put(WIRE, true);
+    }
+
+    /** The Content-Type header as the client sent it. */
+    public static @Nullable String contentType(RoutingContext http) {
+        return http.get(CONTENT_TYPE);
+    }
+
+    private static void negotiate(RoutingContext http) {
+        if (http.get(FORMAT) != null) {
+            http.next();
+            return;
+        }
+        HttpServerRequest request = http.request();
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        http.put(FORMAT, Format.preferredBy(accept, Format.JSON));
+        // The first handler added is the last to run: after the framework has written its spelling of the type.
+        http.addHeadersEndHandler(
+                end -> {
+                    if (http.get(WIRE) != null) {
+                        http.response().putHeader(HttpHeaders.CONTENT_TYPE, format(http).contentType());
+                    }
+                });
+        Optional<String> canonical = Paths.canonical(request.path());
+        if (canonical.isEmpty()) {
+            Errors.answer(http, badPath());
+            return;
+        }
+        String path = canonical.get();
+        if (isOfTheFramework(path)) {
+            http.next();
+            return;
+        }
+        String suffix = Paths.suffix(path);
+        Optional<Format> bySuffix = Format.ofSuffix(suffix);
+        if (bySuffix.isPresent()) {
+            http.put(FORMAT, bySuffix.get());
+            path = path.substring(0, path.length() - suffix.length() - 1);
+        } else if (!suffix.isEmpty() && path.startsWith(ENDPOINT + "/")) {
+            http.put(FORMAT, Format.preferredBy(accept, Format.XML));
+            Errors.answer(
+                    http,
+                    GeoReportException.notFound(
+                            "format", suffix + "' (known are json and xml), '" + path));
+            return;
+        }
+        hideFromTheFramework(http, request);
+        if (path.equals(request.path())) {
+            http.next();
+        } else {
+            String query = request.query();
+            http.reroute(query == null ? path : path + "?" + query);
+        }
+    }
+
+    private static GeoReportException badPath() {
+        return GeoReportException.badRequest(
+                "The path of the URL is malformed; write a percent sign as %25 and what is not ASCII as UTF-8 in"
+                        + " percent-escapes");
+    }
+
+    private static boolean isOfTheFramework(String path) {
+        return path.equals("/q")
+                || path.startsWith("/q/")
+                || path.equals("/docs")
+                || path.startsWith("/docs/");
+    }
+
+    /**
+     * Accept has been read, and an unquoted boundary or a Content-Type on a GET must not end in the
+     * framework's own error before a resource sees the call.
+     */
+    private static void hideFromTheFramework(RoutingContext http, HttpServerRequest request) {
+        request.headers().set(HttpHeaders.ACCEPT, "*/*");
+        String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (contentType != null) {
+            http.put(CONTENT_TYPE, contentType);
+            request.headers().remove(HttpHeaders.CONTENT_TYPE);
+        }
+        if (HttpMethod.POST.equals(request.method()) || HttpMethod.PUT.equals(request.method())) {
+            request.headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package open311.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of one call, from query and body alike (GeoReport v2 writes of the body, real
+ * clients use both). Blank means absent. Reading a value that is wrong notes a problem and goes on,
+ * so that one answer names them all: call {@link #throwIfWrong()} at the end. For one thread.
+ */
+public final class Parameters {
+    /**
+     * Longer than any name, address or code in the field; a limit at all keeps one report from
+     * filling a disk.
+     */
+    public static final int MAX_LENGTH = 1000;
+
+    /** The list of ids or codes that one call may name. */
+    public static final int MAX_LIST = 1000;
+
+    private static final int MAX_URLS = 20;
+
+    private final RoutingContext http;
+    private final Map<String, List<String>> values;
+    private final List<GeoReportError> problems = new ArrayList<>();
+
+    private Parameters(RoutingContext http, Map<String, List<String>> values) {
+        this.http = http;
+        this.values = values;
+    }
+
+    /** The parameters of a call without a body. */
+    public static Parameters of(RoutingContext http) {
+        var values = new LinkedHashMap<String, List<String>>();
+        readQuery(http, values);
+        return new Parameters(http, values);
+    }
+
+    /** The parameters of a form, those of the body first. A larger body is a 413. */
+    public static Parameters of(RoutingContext http, InputStream body, long maxBytes) {
+        var values = new LinkedHashMap<String, List<String>>();
+        FormBody.read(http, body, maxBytes, values);
+        readQuery(http, values);
+        return new Parameters(http, values);
+    }
+
+    private static void readQuery(RoutingContext http, Map<String, List<String>> values) {
+        String query = http.request().query();
+        if (query != null) {
+            UrlEncoded.read(query, "query", values);
+        }
+    }
+
+    /** The call itself, for its headers. */
+    public HttpServerRequest request() {
+        return http.request();
+    }
+
+    /** A single-valued text of at most {@link #MAX_LENGTH} characters. */
+    public @Nullable String text(String name) {
+        return text(name, MAX_LENGTH);
+    }
+
+    /**
+     * The one value of a parameter. The same value twice is one; two that contradict each other are
+     * a problem, since taking either would change the meaning.
+     */
+    public @Nullable String text(String name, int maxLength) {
+        return single(name, present(name), maxLength);
+    }
+
+    /** As {@link #text(String)}, where clients in the field also use another name. */
+    public @Nullable String textOrAlias(String name, String alias) {
+        Set<String> all = present(name);
+        return single(name, all.isEmpty() ? present(alias) : all, MAX_LENGTH);
+    }
+
+    /**
+     * All values in the order in which they came, each cut at commas; blanks and repetitions left
+     * out.
+     */
+    public List<String> list(String name) {
+        var list = new LinkedHashSet<String>();
+        for (String value : present(name)) {
+            for (String part : value.split(",", -1)) {
+                String clean = Text.clean(part);
+                if (clean != null) {
+                    list.add(clean);
+                }
+            }
+        }
+        if (list.size() > MAX_LIST) {
+            problem(
+                    name
+                            + " lists "
+                            + list.size()
+                            + " values; at most "
+                            + MAX_LIST
+                            + " are allowed");
+        }
+        return List.copyOf(list);
+    }
+
+    /** Whether any value was sent. */
+    public boolean has(String name) {
+        return !present(name).isEmpty();
+    }
+
+    /** Absolute http or https URLs, in the order in which they came. */
+    public List<String> webUrls(String name) {
+        List<String> urls = List.copyOf(present(name));
+        if (urls.size() > MAX_URLS) {
+            problem(
+                    name
+                            + " was given "
+                            + urls.size()
+                            + " times; at most "
+                            + MAX_URLS
+                            + " are allowed");
+        }
+        for (String url : urls) {
+            if (!isWebUrl(url)) {
+                problem(
+                        name
+                                + " '"
+                                + Text.shortened(url)
+                                + "' is not an absolute http or https URL of at most "
+                                + MAX_LENGTH
+                                + " characters");
+            }
+        }
+        return urls;
+    }
+
+    /** A datetime in any form that {@link Timestamps#parse} reads. */
+    public @Nullable Instant instant(String name, ZoneId zone, Timestamps.Edge edge) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        return Timestamps.parse(text, zone, edge)
+                .orElseGet(
+                        () -> {
+                            problem(
+                                    name
+                                            + " '"
+                                            + Text.shortened(text)
+                                            + "' is not a datetime; write it like 2026-11-22T08:15:30Z or"
+                                            + " 2026-11-22T08:15:30-05:00");
+                            return null;
+                        });
+    }
+
+    /** A whole number within bounds; the default where it is absent or wrong. */
+    public int integer(String name, int byDefault, int min, int max) {
+        String text = text(name);
+        if (text == null) {
+            return byDefault;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Named as a problem below, like a number out of bounds.
+        }
+        problem(
+                name
+                        + " '"
+                        + Text.shortened(text)
+                        + "' is not a whole number from "
+                        + min
+                        + " to "
+                        + max);
+        return byDefault;
+    }
+
+    /**
+     * The values of {@code prefix[CODE]}, {@code prefix[CODE][]} and {@code prefix[CODE][0]}, by
+     * code, in the order in which they came (GeoReport v2, "POST Service Request", attribute).
+     * Blanks are left out.
+     */
+    public Map<String, List<String>> bracketed(String prefix) {
+        var byCode = new LinkedHashMap<String, List<String>>();
+        String opening = prefix + "[";
+        for (String name : values.keySet()) {
+            if (name.startsWith(opening) && name.endsWith("]")) {
+                String code =
+                        name.substring(opening.length(), name.length() - 1)
+                                .replaceFirst("\\]\\[\\d*$", "");
+                byCode.computeIfAbsent(code, any -> new ArrayList<>()).addAll(present(name));
+            }
+        }
+        return byCode;
+    }
+
+    /** Notes that something about the call is wrong (400). */
+    public void problem(String description) {
+        problem(400, description);
+    }
+
+    /** Notes that something is wrong, with the status that it alone would have. */
+    public void problem(int code, String description) {
+        problems.add(new GeoReportError(code, description));
+    }
+
+    /** Ends the call if any value was wrong. */
+    public void throwIfWrong() {
+        if (!problems.isEmpty()) {
+            throw new GeoReportException(problems);
+        }
+    }
+
+    private Set<String> present(String name) {
+        var present = new LinkedHashSet<String>();
+        for (String raw : values.getOrDefault(name, List.of())) {
+            String clean = Text.clean(raw);
+            if (clean != null) {
+                present.add(clean);
+            }
+        }
+        return present;
+    }
+
+    private static boolean isWebUrl(String text) {
+        try {
+            var url = new URI(text);
+            return ("http".equalsIgnoreCase(url.getScheme())
+                            || "https".equalsIgnoreCase(url.getScheme()))
+                    && url.getHost() != null
+                    && text.length() <= MAX_LENGTH;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private @Nullable String single(String name, Set<String> all, int maxLength) {
+        if (all.isEmpty()) {
+            return null;
+        }
+        if (all.size() > 1) {
+            problem(name + " was given several times with different values; give it once");
+        }
+        String value = all.iterator().next();
+        if (Text.length(value) > maxLength) {
+            problem(
+                    name
+                            + " has "
+                            + Text.length(value)
+                            + " characters; at most "
+                            + maxLength
+                            + " are allowed");
+        }
+        return value;
+    }
+}

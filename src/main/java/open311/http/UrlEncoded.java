@@ -1,0 +1,84 @@
+package open311.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Queries and urlencoded forms. No library is used because none decodes by byte: some clients still
+ * send ISO-8859-1, and that shows only after the escapes are undone.
+ */
+final class UrlEncoded {
+    private UrlEncoded() {}
+
+    /**
+     * Adds the pairs of {@code a=1&b=2} to the fields. Each character of the text is one byte as it
+     * came.
+     *
+     * @param where "query" or "body", for the error's description
+     */
+    static void read(String raw, String where, Map<String, List<String>> fields) {
+        int start = 0;
+        while (start <= raw.length()) {
+            int end = raw.indexOf('&', start);
+            if (end < 0) {
+                end = raw.length();
+            }
+            if (end > start) {
+                int equals = raw.indexOf('=', start);
+                boolean named = equals >= 0 && equals < end;
+                String name = decoded(raw.substring(start, named ? equals : end), where);
+                String value = named ? decoded(raw.substring(equals + 1, end), where) : "";
+                add(fields, name, value);
+            }
+            start = end + 1;
+        }
+    }
+
+    /**
+     * Names are trimmed: documentation in the field prints some with a blank at the end, and
+     * clients copied it.
+     */
+    static void add(Map<String, List<String>> fields, String name, String value) {
+        fields.computeIfAbsent(name.strip(), any -> new ArrayList<>()).add(value);
+    }
+
+    /** UTF-8 as GeoReport v2 demands, ISO-8859-1 where it is not UTF-8. */
+    static String decoded(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static String decoded(String raw, String where) {
+        var bytes = new ByteArrayOutputStream(raw.length());
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c == '+') {
+                bytes.write(' ');
+            } else if (c == '%') {
+                if (i + 2 >= raw.length()
+                        || !Paths.isHex(raw.charAt(i + 1))
+                        || !Paths.isHex(raw.charAt(i + 2))) {
+                    throw GeoReportException.badRequest(
+                            "The "
+                                    + where
+                                    + " holds a percent sign that is not followed by two hexadecimal digits, near '"
+                                    + Text.shortened(raw.substring(i))
+                                    + "'; write a percent sign as %25");
+                }
+                bytes.write(Integer.parseInt(raw, i + 1, i + 3, 16));
+                i += 2;
+            } else {
+                bytes.writeBytes(Paths.bytes(c));
+            }
+        }
+        return decoded(bytes.toByteArray());
+    }
+}

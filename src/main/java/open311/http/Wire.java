@@ -1,0 +1,108 @@
+package open311.http;
+
+import com.ctc.wstx.api.InvalidCharHandler;
+import com.ctc.wstx.api.WstxOutputProperties;
+import com.ctc.wstx.stax.WstxInputFactory;
+import com.ctc.wstx.stax.WstxOutputFactory;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.xml.JacksonXmlAnnotationIntrospector;
+import com.fasterxml.jackson.dataformat.xml.XmlFactory;
+import com.fasterxml.jackson.dataformat.xml.XmlMapper;
+import com.fasterxml.jackson.dataformat.xml.ser.ToXmlGenerator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A wire type as bytes: the only class that knows how JSON and XML are written. Safe for use by
+ * many threads.
+ */
+public final class Wire {
+    private static final byte[] DECLARATION =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".getBytes(StandardCharsets.UTF_8);
+    private static final ObjectMapper JSON = configured(new ObjectMapper());
+    private static final ObjectMapper XML = configured(xmlMapper());
+
+    private Wire() {}
+
+    /**
+     * One wire type as an object, or a list of it as an array; complete with the XML declaration.
+     */
+    public static <T> byte[] bytes(Format format, Class<T> type, Object oneOrMany) {
+        try {
+            return switch (format) {
+                case JSON -> JSON.writeValueAsBytes(oneOrMany);
+                case XML -> xml(type.getAnnotation(WireType.class), oneOrMany);
+            };
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Several problems, or one, as the error document. */
+    public static byte[] errors(Format format, List<GeoReportError> errors) {
+        return bytes(format, GeoReportError.class, errors);
+    }
+
+    private static byte[] xml(WireType names, Object oneOrMany) throws JsonProcessingException {
+        byte[] root =
+                oneOrMany instanceof List<?> many
+                        ? XML.writer()
+                                .withRootName(names.list())
+                                .writeValueAsBytes(Map.of(names.item(), many))
+                        : XML.writer().withRootName(names.item()).writeValueAsBytes(oneOrMany);
+        byte[] document = new byte[DECLARATION.length + root.length];
+        System.arraycopy(DECLARATION, 0, document, 0, DECLARATION.length);
+        System.arraycopy(root, 0, document, DECLARATION.length, root.length);
+        return document;
+    }
+
+    private static ObjectMapper configured(ObjectMapper mapper) {
+        return mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .registerModule(
+                        new SimpleModule().addSerializer(Instant.class, new InstantSerializer()));
+    }
+
+    private static XmlMapper xmlMapper() {
+        var output = new WstxOutputFactory();
+        // Input is cleaned where it comes in; a character that came another way must not make a
+        // list ill-formed.
+        output.setProperty(
+                WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
+                new InvalidCharHandler.ReplacingHandler(' '));
+        var mapper = new XmlMapper(new XmlFactory(new WstxInputFactory(), output));
+        mapper.configure(ToXmlGenerator.Feature.WRITE_XML_DECLARATION, false);
+        mapper.setAnnotationIntrospector(new XmlIntrospector());
+        return mapper;
+    }
+
+    private static final class InstantSerializer extends JsonSerializer<Instant> {
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeString(Timestamps.format(value));
+        }
+    }
+
+    private static final class XmlIntrospector extends JacksonXmlAnnotationIntrospector {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public JsonInclude.Value findPropertyInclusion(Annotated annotated) {
+            return annotated.hasAnnotation(LeaveOutOfXmlWhenNull.class)
+                    ? JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null)
+                    : super.findPropertyInclusion(annotated);
+        }
+    }
+}

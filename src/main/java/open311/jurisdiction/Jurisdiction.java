@@ -1,0 +1,76 @@
+package open311.jurisdiction;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Set;
+import open311.geo.Boundary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One city or town behind the endpoint.
+ *
+ * @param version one more with each document; what is derived from a document is known by it
+ * @param changeset when the catalog changed last, as discovery says it
+ * @param boundary null: reports are taken from anywhere
+ * @param workingHours null: days are calendar days
+ */
+public record Jurisdiction(
+        String jurisdictionId,
+        String name,
+        ZoneId timeZone,
+        String contact,
+        String keyService,
+        String endpointType,
+        @Nullable Boundary boundary,
+        @Nullable WorkingHours workingHours,
+        Set<LocalDate> holidays,
+        long version,
+        Instant changeset) {
+
+    public Jurisdiction {
+        holidays = Set.copyOf(holidays);
+    }
+
+    /**
+     * When a request made at this moment can be expected to be done. Working days are counted from
+     * the next moment that city hall works, at the same time of day; a local time that a change of
+     * clocks skips moves on by the gap.
+     */
+    public Instant expected(Instant requested, ExpectedWithin within) {
+        ZonedDateTime start = requested.atZone(timeZone).plusWeeks(within.weeks());
+        if (within.days() > 0 && workingHours != null) {
+            LocalDateTime working = nextWorking(start.toLocalDateTime(), workingHours);
+            for (int day = 0; day < within.days(); day++) {
+                working =
+                        nextWorkingDay(working.toLocalDate().plusDays(1), workingHours)
+                                .atTime(working.toLocalTime());
+            }
+            start = working.atZone(timeZone);
+        } else {
+            start = start.plusDays(within.days());
+        }
+        return start.toInstant().plus(within.time());
+    }
+
+    private LocalDateTime nextWorking(LocalDateTime moment, WorkingHours hours) {
+        LocalDate day = nextWorkingDay(moment.toLocalDate(), hours);
+        if (day.isAfter(moment.toLocalDate()) || moment.toLocalTime().isBefore(hours.from())) {
+            return day.atTime(hours.from());
+        }
+        return moment.toLocalTime().isBefore(hours.to())
+                ? moment
+                : nextWorkingDay(day.plusDays(1), hours).atTime(hours.from());
+    }
+
+    private LocalDate nextWorkingDay(LocalDate from, WorkingHours hours) {
+        LocalDate day = from;
+        while (!hours.days().contains(DayOfWeek.from(day)) || holidays.contains(day)) {
+            day = day.plusDays(1);
+        }
+        return day;
+    }
+}

@@ -1,0 +1,28 @@
+package open311.jurisdiction;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a jurisdiction's document says of the jurisdiction itself, checked; its services go to the
+ * package service.
+ *
+ * @param boundary GeoJSON, known to be valid; null for none
+ * @param text the document as it was put
+ * @param mediaType what the text is: {@code application/yaml} or {@code application/json}
+ * @param fileHash SHA-256 of the start-up file; null when it came by HTTP
+ */
+public record JurisdictionDocument(
+        String jurisdictionId,
+        String name,
+        String timeZone,
+        String contact,
+        String keyService,
+        String endpointType,
+        @Nullable String boundary,
+        @Nullable WorkingHours workingHours,
+        List<LocalDate> holidays,
+        String text,
+        String mediaType,
+        @Nullable String fileHash) {}

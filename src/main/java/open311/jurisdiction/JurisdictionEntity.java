@@ -1,0 +1,63 @@
+package open311.jurisdiction;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import open311.geo.Boundary;
+import org.jspecify.annotations.Nullable;
+
+/** The table jurisdiction. */
+@Entity(name = "Jurisdiction")
+@Table(name = "jurisdiction")
+class JurisdictionEntity {
+    @Id
+    @Column(name = "jurisdiction_id")
+    String jurisdictionId;
+
+    String name;
+    String timeZone;
+    String contact;
+    String keyService;
+    String endpointType;
+    @Nullable String boundary;
+    @Nullable String workingDays;
+    @Nullable LocalTime workingFrom;
+    @Nullable LocalTime workingTo;
+    List<LocalDate> holidays;
+    String document;
+    String documentMediaType;
+    @Nullable String fileHash;
+    long version;
+    Instant changeset;
+
+    Jurisdiction toJurisdiction() {
+        return new Jurisdiction(
+                jurisdictionId,
+                name,
+                ZoneId.of(timeZone),
+                contact,
+                keyService,
+                endpointType,
+                boundary == null ? null : Boundary.ofGeoJson(boundary),
+                workingDays == null
+                        ? null
+                        : new WorkingHours(days(workingDays), workingFrom, workingTo),
+                Set.copyOf(holidays),
+                version,
+                changeset);
+    }
+
+    private static Set<DayOfWeek> days(String names) {
+        return Arrays.stream(names.split(",")).map(DayOfWeek::valueOf).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,192 @@
+package open311.jurisdiction;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import open311.http.GeoReportException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All jurisdictions of this server. What is read here is at most a second old, also when another
+ * server wrote it.
+ */
+@ApplicationScoped
+public class Jurisdictions {
+    private static final Duration MAX_AGE = Duration.ofSeconds(1);
+
+    private final Rows rows;
+    private final Clock clock;
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.MIN);
+
+    Jurisdictions(Rows rows, Clock clock) {
+        this.rows = rows;
+        this.clock = clock;
+    }
+
+    /**
+     * The jurisdiction that a call means (GeoReport v2, "jurisdiction_id"): absent means the only
+     * one and is a 400 when there are several; an unknown one is a 404.
+     */
+    public Jurisdiction named(@Nullable String jurisdictionId) {
+        Map<String, Jurisdiction> byId = current();
+        if (jurisdictionId == null) {
+            if (byId.size() == 1) {
+                return byId.values().iterator().next();
+            }
+            throw byId.isEmpty()
+                    ? GeoReportException.notFound("jurisdiction_id", "")
+                    : GeoReportException.badRequest(
+                            "jurisdiction_id was not provided; this endpoint serves "
+                                    + byId.size()
+                                    + " jurisdictions");
+        }
+        return find(jurisdictionId)
+                .orElseThrow(() -> GeoReportException.notFound("jurisdiction_id", jurisdictionId));
+    }
+
+    public Optional<Jurisdiction> find(String jurisdictionId) {
+        return Optional.ofNullable(current().get(jurisdictionId));
+    }
+
+    /** All, by id. */
+    public Collection<Jurisdiction> all() {
+        return current().values();
+    }
+
+    /** The document as it was put. */
+    public Optional<StoredDocument> document(String jurisdictionId) {
+        return rows.document(jurisdictionId);
+    }
+
+    /**
+     * Creates or replaces a jurisdiction; to be called inside the transaction that also writes its
+     * services.
+     */
+    public void save(JurisdictionDocument document) {
+        rows.save(document, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Looks again at the next call: to be called after a transaction that saved. */
+    public void refresh() {
+        snapshot = new Snapshot(snapshot.byId, Instant.MIN);
+    }
+
+    private Map<String, Jurisdiction> current() {
+        Snapshot seen = snapshot;
+        return seen.isFresh(clock.instant()) ? seen.byId : reload();
+    }
+
+    private synchronized Map<String, Jurisdiction> reload() {
+        Snapshot seen = snapshot;
+        Instant now = clock.instant();
+        if (!seen.isFresh(now)) {
+            seen = new Snapshot(rows.load(seen.byId), now);
+            snapshot = seen;
+        }
+        return seen.byId;
+    }
+
+    /**
+     * A document as it was put.
+     *
+     * @param mediaType {@code application/yaml} or {@code application/json}
+     * @param fileHash SHA-256 of the start-up file that was applied last, if any
+     */
+    public record StoredDocument(String text, String mediaType, @Nullable String fileHash) {}
+
+    private record Snapshot(Map<String, Jurisdiction> byId, Instant loaded) {
+        boolean isFresh(Instant now) {
+            return loaded.isAfter(now.minus(MAX_AGE));
+        }
+    }
+
+    /**
+     * Package-private so that the proxy's transactions work; the state above stays out of the
+     * proxy's way.
+     */
+    @ApplicationScoped
+    static class Rows implements PanacheRepositoryBase<JurisdictionEntity, String> {
+        /** Reads only what differs from what is known: boundaries are large and seldom change. */
+        @Transactional
+        Map<String, Jurisdiction> load(Map<String, Jurisdiction> known) {
+            var loaded = new LinkedHashMap<String, Jurisdiction>();
+            for (Object[] row :
+                    getEntityManager()
+                            .createQuery(
+                                    "select jurisdictionId, version from Jurisdiction order by jurisdictionId",
+                                    Object[].class)
+                            .getResultList()) {
+                String id = (String) row[0];
+                Jurisdiction unchanged = known.get(id);
+                loaded.put(
+                        id,
+                        unchanged != null && unchanged.version() == (Long) row[1]
+                                ? unchanged
+                                : findById(id).toJurisdiction());
+            }
+            return loaded;
+        }
+
+        @Transactional
+        Optional<StoredDocument> document(String jurisdictionId) {
+            return findByIdOptional(jurisdictionId)
+                    .map(
+                            row ->
+                                    new StoredDocument(
+                                            row.document, row.documentMediaType, row.fileHash));
+        }
+
+        @Transactional(Transactional.TxType.MANDATORY)
+        void save(JurisdictionDocument document, Instant now) {
+            JurisdictionEntity row =
+                    findById(document.jurisdictionId(), LockModeType.PESSIMISTIC_WRITE);
+            boolean isNew = row == null;
+            if (isNew) {
+                row = new JurisdictionEntity();
+                row.jurisdictionId = document.jurisdictionId();
+                row.changeset = now;
+            } else {
+                // Sortable and never the same twice, or clients would keep what they have cached.
+                Instant next = row.changeset.plusSeconds(1);
+                row.changeset = next.isAfter(now) ? next : now;
+            }
+            row.version++;
+            row.name = document.name();
+            row.timeZone = document.timeZone();
+            row.contact = document.contact();
+            row.keyService = document.keyService();
+            row.endpointType = document.endpointType();
+            row.boundary = document.boundary();
+            WorkingHours hours = document.workingHours();
+            row.workingDays =
+                    hours == null
+                            ? null
+                            : hours.days().stream()
+                                    .sorted()
+                                    .map(DayOfWeek::name)
+                                    .collect(Collectors.joining(","));
+            row.workingFrom = hours == null ? null : hours.from();
+            row.workingTo = hours == null ? null : hours.to();
+            row.holidays = document.holidays();
+            row.document = document.text();
+            row.documentMediaType = document.mediaType();
+            if (document.fileHash() != null) {
+                row.fileHash = document.fileHash();
+            }
+            if (isNew) {
+                persist(row);
+            }
+        }
+    }
+}

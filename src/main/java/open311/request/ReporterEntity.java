@@ -1,0 +1,38 @@
+package open311.request;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import org.jspecify.annotations.Nullable;
+
+/** The table reporter: personal data, apart from the request. */
+@Entity(name = "Reporter")
+@Table(name = "reporter")
+@IdClass(ReporterEntity.Key.class)
+class ReporterEntity {
+    /** That of the request. */
+    record Key(String jurisdictionId, long requestId) {}
+
+    @Id String jurisdictionId;
+    @Id long requestId;
+    @Nullable String email;
+    @Nullable String firstName;
+    @Nullable String lastName;
+    @Nullable String phone;
+    @Nullable String deviceId;
+    @Nullable String accountId;
+
+    static ReporterEntity of(Reporter reporter, String jurisdictionId, long requestId) {
+        var row = new ReporterEntity();
+        row.jurisdictionId = jurisdictionId;
+        row.requestId = requestId;
+        row.email = reporter.email();
+        row.firstName = reporter.firstName();
+        row.lastName = reporter.lastName();
+        row.phone = reporter.phone();
+        row.deviceId = reporter.deviceId();
+        row.accountId = reporter.accountId();
+        return row;
+    }
+}

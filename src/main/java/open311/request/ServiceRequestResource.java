@@ -1,0 +1,99 @@
+package open311.request;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import open311.ServerConfig;
+import open311.apikey.ApiKey;
+import open311.apikey.ApiKeys;
+import open311.apikey.Scope;
+import open311.http.GeoReportException;
+import open311.http.Negotiation;
+import open311.http.Parameters;
+import open311.http.Text;
+import open311.jurisdiction.Jurisdiction;
+import open311.jurisdiction.Jurisdictions;
+import open311.service.Services;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** POST Service Request, GET Service Requests and GET Service Request. */
+@Path(Negotiation.ENDPOINT + "/requests")
+class ServiceRequestResource {
+    private final Jurisdictions jurisdictions;
+    private final ApiKeys apiKeys;
+    private final Services services;
+    private final ServiceRequests requests;
+    private final ServerConfig config;
+    private final Clock clock;
+
+    ServiceRequestResource(
+            Jurisdictions jurisdictions,
+            ApiKeys apiKeys,
+            Services services,
+            ServiceRequests requests,
+            ServerConfig config,
+            Clock clock) {
+        this.jurisdictions = jurisdictions;
+        this.apiKeys = apiKeys;
+        this.services = services;
+        this.requests = requests;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @POST
+    public List<SubmissionReceipt> submit(@Context RoutingContext http, InputStream body) {
+        Parameters parameters = Parameters.of(http, body, config.maxBodySize().asLongValue());
+        Jurisdiction jurisdiction = jurisdictions.named(parameters.text("jurisdiction_id"));
+        ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
+        var submission = Submission.parse(parameters, jurisdiction, services.in(jurisdiction));
+        SubmissionReceipt receipt = requests.submit(jurisdiction, submission, key.id());
+        if (receipt.serviceRequestId() != null || receipt.token() != null) {
+            http.response().putHeader("Location", location(http, parameters, receipt));
+        }
+        return List.of(receipt);
+    }
+
+    @GET
+    public List<ServiceRequest> search(@Context RoutingContext http) {
+        Parameters parameters = Parameters.of(http);
+        Jurisdiction jurisdiction = jurisdictions.named(parameters.text("jurisdiction_id"));
+        return requests.search(
+                jurisdiction, Search.parse(parameters, jurisdiction, clock.instant()));
+    }
+
+    @GET
+    @Path("/{service_request_id}")
+    public List<ServiceRequest> get(
+            @RestPath("service_request_id") String serviceRequestId, @Context RoutingContext http) {
+        Parameters parameters = Parameters.of(http);
+        String jurisdictionId = parameters.text("jurisdiction_id");
+        parameters.throwIfWrong();
+        return requests.find(jurisdictions.named(jurisdictionId), Text.clean(serviceRequestId))
+                .map(List::of)
+                .orElseThrow(
+                        () -> GeoReportException.notFound("service_request_id", serviceRequestId));
+    }
+
+    /** Where the answer's id or token leads, in the format and the jurisdiction of the call. */
+    private static String location(
+            RoutingContext http, Parameters parameters, SubmissionReceipt receipt) {
+        String jurisdictionId = parameters.text("jurisdiction_id");
+        return Negotiation.ENDPOINT
+                + (receipt.token() == null
+                        ? "/requests/" + receipt.serviceRequestId()
+                        : "/tokens/" + receipt.token())
+                + Negotiation.format(http).suffix()
+                + (jurisdictionId == null
+                        ? ""
+                        : "?jurisdiction_id="
+                                + URLEncoder.encode(jurisdictionId, StandardCharsets.UTF_8));
+    }
+}

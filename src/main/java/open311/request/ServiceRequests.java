@@ -1,0 +1,279 @@
+package open311.request;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import open311.database.Select;
+import open311.geo.Coordinates;
+import open311.history.Event;
+import open311.history.Events;
+import open311.http.GeoReportException;
+import open311.jurisdiction.Jurisdiction;
+import open311.service.Service;
+import open311.service.ServiceType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All service requests: written through entities, read through the view public_service_request
+ * alone.
+ */
+@ApplicationScoped
+public class ServiceRequests
+        implements PanacheRepositoryBase<ServiceRequestEntity, ServiceRequestEntity.Key> {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TOKEN_BYTES = 16;
+
+    private static final String COLUMNS =
+            """
+            select service_request_id, status, status_notes, service_name, service_code, description,
+                   agency_responsible, service_notice, requested_datetime, updated_datetime, expected_datetime,
+                   address, address_id, zipcode, lat, long, media_url
+            from public_service_request""";
+    private static final String NEWEST_FIRST = "order by requested_datetime desc, id desc";
+
+    private final AgroalDataSource database;
+    private final Events events;
+    private final Clock clock;
+
+    ServiceRequests(AgroalDataSource database, Events events, Clock clock) {
+        this.database = database;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** The public requests that match, newest first, ties by id. */
+    List<ServiceRequest> search(Jurisdiction jurisdiction, Search search) {
+        Select select =
+                Select.of(COLUMNS).where("jurisdiction_id = ?", jurisdiction.jurisdictionId());
+        if (!search.serviceRequestIds().isEmpty()) {
+            return select.where(
+                            "service_request_id = any(?)",
+                            (Object) search.serviceRequestIds().toArray(String[]::new))
+                    .then(NEWEST_FIRST)
+                    .list(database, ServiceRequests::read);
+        }
+        select.where("requested_datetime >= ?", search.from())
+                .where("requested_datetime <= ?", search.to());
+        if (search.statuses().size() == 1) {
+            select.where("status = ?", search.statuses().iterator().next().onTheWire());
+        }
+        // One value as = and not as any: only then does a generic plan use the index that begins
+        // with it.
+        if (search.serviceCodes().size() == 1) {
+            select.where("service_code = ?", search.serviceCodes().get(0));
+        } else if (!search.serviceCodes().isEmpty()) {
+            select.where(
+                    "service_code = any(?)", (Object) search.serviceCodes().toArray(String[]::new));
+        }
+        return select.then(NEWEST_FIRST)
+                .then("limit ? offset ?", search.page().limit(), search.page().offset())
+                .list(database, ServiceRequests::read);
+    }
+
+    /** One public request, however old. */
+    Optional<ServiceRequest> find(Jurisdiction jurisdiction, @Nullable String serviceRequestId) {
+        return serviceRequestId == null
+                ? Optional.empty()
+                : Select.of(COLUMNS)
+                        .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
+                        .where("service_request_id = ?", serviceRequestId)
+                        .list(database, ServiceRequests::read)
+                        .stream()
+                        .findFirst();
+    }
+
+    /**
+     * What a token stands for, also of a service whose requests are not public: the id alone tells
+     * nothing, and a realtime service gives it at once. Empty when there is no such token.
+     */
+    public Optional<Taken> findTaken(Jurisdiction jurisdiction, @Nullable String token) {
+        return token == null
+                ? Optional.empty()
+                : Select.of(
+                                """
+                                select token, case when accepted_datetime is not null then service_request_id end
+                                from service_request""")
+                        .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
+                        .where("token = ?", token)
+                        .list(database, row -> new Taken(row.getString(1), row.getString(2)))
+                        .stream()
+                        .findFirst();
+    }
+
+    /** Stores a report with its history and its reporter, all or nothing. */
+    @Transactional
+    SubmissionReceipt submit(Jurisdiction jurisdiction, Submission submission, UUID keyId) {
+        ServiceRequestEntity row = row(jurisdiction, submission);
+        persist(row);
+        events.append(
+                Event.submitted(
+                        row.jurisdictionId, row.id, row.serviceCode, row.requestedDatetime, keyId));
+        Reporter reporter = submission.reporter();
+        if (!reporter.isAnonymous()) {
+            getEntityManager().persist(ReporterEntity.of(reporter, row.jurisdictionId, row.id));
+        }
+        return new SubmissionReceipt(
+                submission.service().type() == ServiceType.REALTIME ? row.serviceRequestId : null,
+                row.token,
+                submission.service().terms().serviceNotice(),
+                reporter.accountId());
+    }
+
+    /**
+     * Changes a request and tells its history, all or nothing. An update that arrives late takes
+     * its place in the history by its own datetime: it does not undo a status or a text that is
+     * newer.
+     *
+     * @return the id of the event; the same one again for an updateId that this key has sent before
+     */
+    @Transactional
+    public long change(Jurisdiction jurisdiction, Change change) {
+        ServiceRequestEntity row =
+                find(
+                                "jurisdictionId = ?1 and serviceRequestId = ?2 and acceptedDatetime is not null",
+                                jurisdiction.jurisdictionId(),
+                                change.serviceRequestId())
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResultOptional()
+                        .orElseThrow(
+                                () ->
+                                        GeoReportException.notFound(
+                                                "service_request_id", change.serviceRequestId()));
+        if (change.updateId() != null) {
+            Optional<Long> before =
+                    events.find(row.jurisdictionId, change.keyId(), change.updateId());
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
+        if (change.updatedDatetime().isBefore(row.requestedDatetime)) {
+            throw GeoReportException.badRequest(
+                    "updated_datetime lies before the request was made");
+        }
+        apply(change, row, events.latest(row.jurisdictionId, row.id));
+        return events.append(
+                new Event(
+                        row.jurisdictionId,
+                        row.id,
+                        Event.Kind.UPDATED,
+                        change.status() == null ? null : change.status().onTheWire(),
+                        change.detailedStatus(),
+                        change.description(),
+                        change.mediaUrl(),
+                        change.service() == null ? null : change.service().serviceCode(),
+                        change.agencyResponsible(),
+                        change.updatedDatetime(),
+                        change.keyId(),
+                        change.updateId()));
+    }
+
+    private void apply(Change change, ServiceRequestEntity row, Events.Latest latest) {
+        boolean wasClosed = row.isClosed();
+        if (change.status() != null && !change.updatedDatetime().isBefore(latest.status())) {
+            row.status = change.status().onTheWire();
+            row.detailedStatus = change.detailedStatus();
+        }
+        if (change.description() != null
+                && (latest.description() == null
+                        || !change.updatedDatetime().isBefore(latest.description()))) {
+            row.statusNotes = change.description();
+        }
+        if (change.service() != null) {
+            row.serviceCode = change.service().serviceCode();
+        }
+        if (change.agencyResponsible() != null) {
+            row.agencyResponsible = change.agencyResponsible();
+        }
+        if (row.isClosed() && !wasClosed) {
+            row.updatedDatetime = change.updatedDatetime();
+        } else if (!row.isClosed() && change.updatedDatetime().isAfter(row.updatedDatetime)) {
+            row.updatedDatetime = change.updatedDatetime();
+        }
+        row.changedDatetime = clock.instant();
+    }
+
+    private ServiceRequestEntity row(Jurisdiction jurisdiction, Submission submission) {
+        // What goes out has whole seconds, and a search from what went out must find the request
+        // again.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Service service = submission.service();
+        var row = new ServiceRequestEntity();
+        row.jurisdictionId = jurisdiction.jurisdictionId();
+        row.id = nextId();
+        row.serviceRequestId = Long.toString(row.id);
+        row.serviceCode = service.serviceCode();
+        row.type = service.type().onTheWire();
+        row.token = service.type() == ServiceType.BATCH ? newToken() : null;
+        row.acceptedDatetime = service.type() == ServiceType.BATCH ? null : now;
+        row.visibility = "public";
+        row.status = Status.OPEN.onTheWire();
+        row.description = submission.description();
+        row.requestedDatetime = now;
+        row.updatedDatetime = now;
+        row.changedDatetime = now;
+        row.expectedDatetime =
+                service.terms().expectedWithin() == null
+                        ? null
+                        : jurisdiction.expected(now, service.terms().expectedWithin());
+        row.address = submission.address();
+        row.addressId = submission.addressId();
+        row.zipcode = submission.zipcode();
+        Coordinates coordinates = submission.coordinates();
+        row.lat = coordinates == null ? null : (Double) coordinates.lat();
+        row.lon = coordinates == null ? null : (Double) coordinates.lon();
+        row.mediaUrls = submission.mediaUrls();
+        row.attributes = Answer.toJson(submission.answers());
+        return row;
+    }
+
+    private long nextId() {
+        return ((Number)
+                        getEntityManager()
+                                .createNativeQuery("select nextval('service_request_id')")
+                                .getSingleResult())
+                .longValue();
+    }
+
+    /** 128 random bits: whoever holds the token learns the id. */
+    private static String newToken() {
+        byte[] token = new byte[TOKEN_BYTES];
+        RANDOM.nextBytes(token);
+        return HexFormat.of().formatHex(token);
+    }
+
+    private static ServiceRequest read(ResultSet row) throws SQLException {
+        return new ServiceRequest(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                Select.instant(row, 9),
+                Select.instant(row, 10),
+                Select.instant(row, 11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14),
+                Select.number(row, 15),
+                Select.number(row, 16),
+                row.getString(17));
+    }
+
+    /** A token and the id that it has become; null: not yet. */
+    public record Taken(String token, @Nullable String serviceRequestId) {}
+}

@@ -1,0 +1,78 @@
+package open311.service;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import open311.jurisdiction.Jurisdiction;
+
+/** The catalogs of all jurisdictions. */
+@ApplicationScoped
+public class Services {
+    private final Rows rows;
+    private final Map<String, Catalog> catalogs = new ConcurrentHashMap<>();
+
+    Services(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** What the jurisdiction offers; read anew when its document has another version. */
+    public Catalog in(Jurisdiction jurisdiction) {
+        Catalog known = catalogs.get(jurisdiction.jurisdictionId());
+        if (known != null && known.version() == jurisdiction.version()) {
+            return known;
+        }
+        var catalog =
+                new Catalog(jurisdiction.version(), rows.offered(jurisdiction.jurisdictionId()));
+        catalogs.put(jurisdiction.jurisdictionId(), catalog);
+        return catalog;
+    }
+
+    /**
+     * Replaces the catalog; a service that is missing is retired. Inside the transaction of the
+     * jurisdiction.
+     */
+    public void replace(String jurisdictionId, List<Service> services) {
+        rows.replace(jurisdictionId, services);
+    }
+
+    /**
+     * Package-private so that the proxy's transactions work; the catalogs above stay out of the
+     * proxy's way.
+     */
+    @ApplicationScoped
+    static class Rows implements PanacheRepositoryBase<ServiceEntity, ServiceEntity.Key> {
+        @Transactional
+        List<Service> offered(String jurisdictionId) {
+            return list("jurisdictionId = ?1 and offered order by position", jurisdictionId)
+                    .stream()
+                    .map(ServiceEntity::toService)
+                    .toList();
+        }
+
+        @Transactional(Transactional.TxType.MANDATORY)
+        void replace(String jurisdictionId, List<Service> services) {
+            var before = new HashMap<String, ServiceEntity>();
+            for (ServiceEntity row : list("jurisdictionId", jurisdictionId)) {
+                row.offered = false;
+                before.put(row.serviceCode, row);
+            }
+            for (int place = 0; place < services.size(); place++) {
+                Service service = services.get(place);
+                ServiceEntity row = before.get(service.serviceCode());
+                if (row == null) {
+                    row = new ServiceEntity();
+                    row.jurisdictionId = jurisdictionId;
+                    row.serviceCode = service.serviceCode();
+                    row.set(service, place);
+                    persist(row);
+                } else {
+                    row.set(service, place);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+-- What the public may see, decided once: every way out reads these views and no table below them.
+
+create or replace view public_service_request as
+select r.jurisdiction_id,
+       r.id,
+       r.service_request_id,
+       r.token,
+       r.status,
+       r.status_notes,
+       s.service_name,
+       r.service_code,
+       r.description,
+       coalesce(r.agency_responsible, s.agency_name) as agency_responsible,
+       s.service_notice,
+       r.requested_datetime,
+       r.updated_datetime,
+       r.expected_datetime,
+       r.address,
+       r.address_id,
+       r.zipcode,
+       r.lat,
+       r.long,
+       r.media_urls[1]                               as media_url
+from service_request r
+         join service s on s.jurisdiction_id = r.jurisdiction_id and s.service_code = r.service_code
+where r.visibility = 'public'
+  and r.accepted_datetime is not null
+  and r.type <> 'blackbox'
+  and s.public;
+
+create or replace view public_service_request_update as
+select e.jurisdiction_id,
+       e.event_id,
+       r.service_request_id,
+       coalesce(e.detailed_status, e.status) as status,
+       e.updated_datetime,
+       e.description,
+       e.media_url
+from service_request_event e
+         join public_service_request r on r.jurisdiction_id = e.jurisdiction_id and r.id = e.request_id
+where e.public
+  and e.kind = 'updated';
