@@ -19,6 +19,12 @@ public final class Server {
     private static final Logger LOG = Logger.getLogger(Server.class);
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
 
+    /**
+     * Otherwise a malformed URL is answered with an empty body before open311.http.Negotiation can
+     * say what is wrong.
+     */
+    private static final String NO_URI_VALIDATION = "vertx.disableURIValidation";
+
     /** How long the database waits for the calls that are under way. */
     private static final Duration LAST_CALLS = Duration.ofSeconds(60);
 
@@ -29,6 +35,7 @@ public final class Server {
      * config/application.properties.
      */
     public static void main(String... args) {
+        System.setProperty(NO_URI_VALIDATION, "true");
         Config config = ConfigProvider.getConfig();
         if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
             Optional<String> directory =

@@ -64,11 +64,13 @@ public class Negotiation {
         HttpServerRequest request = http.request();
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         http.put(FORMAT, Format.preferredBy(accept, Format.JSON));
-        // The first handler added is the last to run: after the framework has written its spelling of the type.
+        // The first handler added is the last to run: after the framework has written its spelling
+        // of the type.
         http.addHeadersEndHandler(
                 end -> {
                     if (http.get(WIRE) != null) {
-                        http.response().putHeader(HttpHeaders.CONTENT_TYPE, format(http).contentType());
+                        http.response()
+                                .putHeader(HttpHeaders.CONTENT_TYPE, format(http).contentType());
                     }
                 });
         Optional<String> canonical = Paths.canonical(request.path());
