@@ -25,7 +25,6 @@ public class Negotiation {
     public static final String ENDPOINT = "/open311/v2";
 
     private static final String FORMAT = Format.class.getName();
-    private static final String WIRE = "open311.wire";
     private static final String CONTENT_TYPE = "open311.content-type";
 
     /** Before CORS, authentication and routing of the framework. */
@@ -46,11 +45,6 @@ public class Negotiation {
         return format == null ? Format.JSON : format;
     }
 
-    /** The answer is a wire type: its Content-Type goes out spelled as in GeoReport v2. */
-    static void sayContentType(RoutingContext http) {
-        http.put(WIRE, true);
-    }
-
     /** The Content-Type header as the client sent it. */
     public static @Nullable String contentType(RoutingContext http) {
         return http.get(CONTENT_TYPE);
@@ -64,15 +58,6 @@ public class Negotiation {
         HttpServerRequest request = http.request();
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         http.put(FORMAT, Format.preferredBy(accept, Format.JSON));
-        // The first handler added is the last to run: after the framework has written its spelling
-        // of the type.
-        http.addHeadersEndHandler(
-                end -> {
-                    if (http.get(WIRE) != null) {
-                        http.response()
-                                .putHeader(HttpHeaders.CONTENT_TYPE, format(http).contentType());
-                    }
-                });
         Optional<String> canonical = Paths.canonical(request.path());
         if (canonical.isEmpty()) {
             Errors.answer(http, badPath());

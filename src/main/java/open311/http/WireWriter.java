@@ -1,6 +1,8 @@
 package open311.http;
 
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -10,6 +12,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
@@ -39,7 +42,6 @@ class WireWriter implements ServerMessageBodyWriter<Object> {
         RoutingContext http =
                 ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
         Format format = Negotiation.format(http);
-        Negotiation.sayContentType(http);
         context.serverResponse()
                 .end(Wire.bytes(format, wireType(answer.getClass(), genericType), answer));
     }
@@ -55,6 +57,16 @@ class WireWriter implements ServerMessageBodyWriter<Object> {
             OutputStream out)
             throws IOException {
         throw new IOException("Wire types are written by writeResponse alone");
+    }
+
+    /** The framework spells the type its own way unless it finds it among the headers. */
+    @ServerResponseFilter
+    void sayContentType(ContainerResponseContext response, RoutingContext http) {
+        Object answer = response.getEntity();
+        if (answer != null && wireType(answer.getClass(), response.getEntityType()) != null) {
+            response.getHeaders()
+                    .putSingle(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType());
+        }
     }
 
     private static @Nullable Class<?> wireType(Class<?> type, Type genericType) {
