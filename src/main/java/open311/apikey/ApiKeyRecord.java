@@ -1,5 +1,7 @@
 package open311.apikey;
 
+import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlElementWrapper;
+import com.fasterxml.jackson.dataformat.xml.annotation.JacksonXmlProperty;
 import java.time.Instant;
 import java.util.List;
 import open311.http.WireType;
@@ -17,8 +19,10 @@ public record ApiKeyRecord(
         String id,
         String name,
         @Nullable String contact,
-        List<String> scopes,
-        List<String> jurisdictionIds,
+        @JacksonXmlElementWrapper(localName = "scopes") @JacksonXmlProperty(localName = "scope")
+                List<String> scopes,
+        @JacksonXmlElementWrapper(localName = "jurisdiction_ids") @JacksonXmlProperty(localName = "jurisdiction_id")
+                List<String> jurisdictionIds,
         Instant createdDatetime,
         @Nullable Instant lastUsedDatetime,
         @Nullable Instant revokedDatetime) {}

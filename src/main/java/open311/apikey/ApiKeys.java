@@ -105,7 +105,7 @@ public class ApiKeys {
         byte[] secret = new byte[KEY_BYTES];
         RANDOM.nextBytes(secret);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        return new NewApiKey(key, save(key, name, contact, scopes, jurisdictionIds));
+        return NewApiKey.of(key, save(key, name, contact, scopes, jurisdictionIds));
     }
 
     /** Keeps a key that somebody else chose. */
