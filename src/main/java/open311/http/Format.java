@@ -40,35 +40,48 @@ public enum Format {
     }
 
     /**
-     * The format that an Accept header prefers, or the fallback where it leaves the choice. Of
-     * several types the one with the highest quality wins, the first of equals. An Accept header
-     * that makes no sense leaves the choice.
+     * The format that an Accept header prefers, or the fallback where it leaves the choice. For each format its most
+     * specific range counts (RFC 9110, 12.5.1); of two formats the one with the higher quality wins, of equals the one
+     * named first. An Accept header that makes no sense, or refuses both, leaves the choice.
      */
     static Format preferredBy(@Nullable String accept, Format fallback) {
         if (accept == null) {
             return fallback;
         }
-        Format best = fallback;
-        double bestQuality = 0;
-        for (String entry : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
-            String[] parts = entry.split(";", -1);
-            Format candidate =
-                    switch (parts[0].strip()) {
-                        case "application/json", "text/json", "application/*" -> JSON;
-                        case "text/xml", "application/xml" -> XML;
-                        case "*/*" -> fallback;
-                        default -> null;
-                    };
-            if (candidate == null) {
-                continue;
-            }
-            double quality = quality(parts);
-            if (quality > bestQuality) {
-                best = candidate;
-                bestQuality = quality;
+        String[] ranges = accept.toLowerCase(Locale.ROOT).split(",", -1);
+        Preference json = JSON.preference(ranges);
+        Preference xml = XML.preference(ranges);
+        if (json.quality <= 0 && xml.quality <= 0) {
+            return fallback;
+        }
+        if (json.quality != xml.quality) {
+            return json.quality > xml.quality ? JSON : XML;
+        }
+        return json.place == xml.place ? fallback : json.place < xml.place ? JSON : XML;
+    }
+
+    private Preference preference(String[] ranges) {
+        Preference best = new Preference(0, 0, 0);
+        for (int place = 0; place < ranges.length; place++) {
+            String[] parts = ranges[place].split(";", -1);
+            int specificity = specificity(parts[0].strip());
+            if (specificity > best.specificity) {
+                best = new Preference(specificity, quality(parts), place);
             }
         }
         return best;
+    }
+
+    /** 3: this very type, 2: all of its kind, 1: everything, 0: another one. */
+    private int specificity(String range) {
+        return switch (range) {
+            case "application/json", "text/json" -> this == JSON ? 3 : 0;
+            case "text/xml", "application/xml" -> this == XML ? 3 : 0;
+            case "application/*" -> this == JSON ? 2 : 0;
+            case "text/*" -> this == XML ? 2 : 0;
+            case "*/*" -> 1;
+            default -> 0;
+        };
     }
 
     private static double quality(String[] parts) {
@@ -84,4 +97,7 @@ public enum Format {
         }
         return 1;
     }
+
+    /** What the ranges say of one format: how closely, how much, and where. */
+    private record Preference(int specificity, double quality, int place) {}
 }
