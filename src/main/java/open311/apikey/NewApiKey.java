@@ -20,7 +20,8 @@ public record NewApiKey(
         @Nullable String contact,
         @JacksonXmlElementWrapper(localName = "scopes") @JacksonXmlProperty(localName = "scope")
                 List<String> scopes,
-        @JacksonXmlElementWrapper(localName = "jurisdiction_ids") @JacksonXmlProperty(localName = "jurisdiction_id")
+        @JacksonXmlElementWrapper(localName = "jurisdiction_ids")
+                @JacksonXmlProperty(localName = "jurisdiction_id")
                 List<String> jurisdictionIds,
         Instant createdDatetime,
         @Nullable Instant lastUsedDatetime,

@@ -45,9 +45,13 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
         return row.eventId;
     }
 
-    /** The event that a caller has already sent under its own id. */
-    @Transactional
-    public Optional<Long> find(String jurisdictionId, UUID keyId, String updateId) {
+    /**
+     * The event that a caller has already sent under its own id. Whoever asks with the same id
+     * meanwhile waits for the end of this transaction, so that two copies of an update cannot both
+     * find nothing.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Optional<Long> findOnce(String jurisdictionId, UUID keyId, String updateId) {
         return find(
                         "jurisdictionId = ?1 and keyId = ?2 and updateId = ?3",
                         jurisdictionId,

@@ -40,9 +40,10 @@ public enum Format {
     }
 
     /**
-     * The format that an Accept header prefers, or the fallback where it leaves the choice. For each format its most
-     * specific range counts (RFC 9110, 12.5.1); of two formats the one with the higher quality wins, of equals the one
-     * named first. An Accept header that makes no sense, or refuses both, leaves the choice.
+     * The format that an Accept header prefers, or the fallback where it leaves the choice. For
+     * each format its most specific range counts (RFC 9110, 12.5.1); of two formats the one with
+     * the higher quality wins, of equals the one named first. An Accept header that makes no sense,
+     * or refuses both, leaves the choice.
      */
     static Format preferredBy(@Nullable String accept, Format fallback) {
         if (accept == null) {

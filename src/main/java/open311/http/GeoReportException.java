@@ -46,6 +46,11 @@ public final class GeoReportException extends RuntimeException {
         return new GeoReportException(404, unknown(parameter, value));
     }
 
+    /** For a path that leads nowhere, with what would be right. */
+    static GeoReportException nothingHere(String hint) {
+        return new GeoReportException(404, "There is nothing at this path" + hint);
+    }
+
     public static GeoReportException tooLarge(String description) {
         return new GeoReportException(413, description);
     }

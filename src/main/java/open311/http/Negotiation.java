@@ -77,8 +77,8 @@ public class Negotiation {
             http.put(FORMAT, Format.preferredBy(accept, Format.XML));
             Errors.answer(
                     http,
-                    GeoReportException.notFound(
-                            "format", suffix + "' (known are json and xml), '" + path));
+                    GeoReportException.nothingHere(
+                            "; the suffixes of this endpoint are .json and .xml"));
             return;
         }
         hideFromTheFramework(http, request);

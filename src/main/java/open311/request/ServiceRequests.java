@@ -151,13 +151,6 @@ public class ServiceRequests
                                 () ->
                                         GeoReportException.notFound(
                                                 "service_request_id", change.serviceRequestId()));
-        if (change.updateId() != null) {
-            Optional<Long> before =
-                    events.find(row.jurisdictionId, change.keyId(), change.updateId());
-            if (before.isPresent()) {
-                return before.get();
-            }
-        }
         if (change.updatedDatetime().isBefore(row.requestedDatetime)) {
             throw GeoReportException.badRequest(
                     "updated_datetime lies before the request was made");
