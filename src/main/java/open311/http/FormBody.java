@@ -90,6 +90,8 @@ final class FormBody {
         } catch (IllegalArgumentException e) {
             throw malformedMultipart();
         }
+        // One character for each byte: names are decoded as values are, see UrlEncoded.
+        parts.setHeaderCharset(StandardCharsets.ISO_8859_1);
         boolean more = parts.skipPreamble();
         if (!more) {
             throw malformedMultipart();

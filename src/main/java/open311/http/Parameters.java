@@ -240,7 +240,7 @@ public final class Parameters {
             var url = new URI(text);
             return ("http".equalsIgnoreCase(url.getScheme())
                             || "https".equalsIgnoreCase(url.getScheme()))
-                    && url.getHost() != null
+                    && url.getRawAuthority() != null
                     && text.length() <= MAX_LENGTH;
         } catch (URISyntaxException e) {
             return false;

@@ -18,8 +18,7 @@ public final class Text {
         if (raw == null) {
             return null;
         }
-        String text = isClean(raw) ? raw : withoutIllegal(raw);
-        String stripped = text.strip();
+        String stripped = legal(raw).strip();
         return stripped.isEmpty() ? null : stripped;
     }
 
@@ -48,6 +47,14 @@ public final class Text {
             }
         }
         return true;
+    }
+
+    /**
+     * The text without characters that XML 1.0 cannot hold, line ends as single line feeds; nothing
+     * else changes.
+     */
+    static String legal(String text) {
+        return isClean(text) ? text : withoutIllegal(text);
     }
 
     private static String withoutIllegal(String text) {

@@ -1,9 +1,5 @@
 package open311.http;
 
-import com.ctc.wstx.api.InvalidCharHandler;
-import com.ctc.wstx.api.WstxOutputProperties;
-import com.ctc.wstx.stax.WstxInputFactory;
-import com.ctc.wstx.stax.WstxOutputFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,11 +10,11 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.xml.JacksonXmlAnnotationIntrospector;
-import com.fasterxml.jackson.dataformat.xml.XmlFactory;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import com.fasterxml.jackson.dataformat.xml.ser.ToXmlGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -71,19 +67,17 @@ public final class Wire {
     private static ObjectMapper configured(ObjectMapper mapper) {
         return mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .registerModule(
-                        new SimpleModule().addSerializer(Instant.class, new InstantSerializer()));
+                        new SimpleModule()
+                                .addSerializer(Instant.class, new InstantSerializer())
+                                .addSerializer(Double.class, new PlainNumberSerializer()));
     }
 
     private static XmlMapper xmlMapper() {
-        var output = new WstxOutputFactory();
-        // Input is cleaned where it comes in; a character that came another way must not make a
-        // list ill-formed.
-        output.setProperty(
-                WstxOutputProperties.P_OUTPUT_INVALID_CHAR_HANDLER,
-                new InvalidCharHandler.ReplacingHandler(' '));
-        var mapper = new XmlMapper(new XmlFactory(new WstxInputFactory(), output));
+        var mapper = new XmlMapper();
         mapper.configure(ToXmlGenerator.Feature.WRITE_XML_DECLARATION, false);
         mapper.setAnnotationIntrospector(new XmlIntrospector());
+        mapper.registerModule(
+                new SimpleModule().addSerializer(String.class, new LegalTextSerializer()));
         return mapper;
     }
 
@@ -92,6 +86,27 @@ public final class Wire {
         public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
                 throws IOException {
             out.writeString(Timestamps.format(value));
+        }
+    }
+
+    /** Coordinates near zero without an exponent: clients read decimal degrees. */
+    private static final class PlainNumberSerializer extends JsonSerializer<Double> {
+        @Override
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeNumber(BigDecimal.valueOf(value).toPlainString());
+        }
+    }
+
+    /**
+     * Input is cleaned where it comes in; a row that came another way must not make a list
+     * ill-formed.
+     */
+    private static final class LegalTextSerializer extends JsonSerializer<String> {
+        @Override
+        public void serialize(String value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeString(Text.legal(value));
         }
     }
 
