@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A point in WGS 84, in decimal degrees: |lat| ≤ 90, |lon| ≤ 180. */
 public record Coordinates(double lat, double lon) {
     private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?(\\d{1,3}(\\.\\d{0,30})?|\\.\\d{1,30})");
+            Pattern.compile("[+-]?(\\d{1,3}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][+-]?\\d{1,3})?");
 
     /**
      * The parameters lat and long; null when neither is there, or when they are wrong, which is

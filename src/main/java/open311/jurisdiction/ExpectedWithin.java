@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 public record ExpectedWithin(int weeks, int days, Duration time) {
     private static final Pattern ISO_8601 =
             Pattern.compile(
-                    "P(?:(\\d{1,3})W)?(?:(\\d{1,4})D)?(?:T(?:(\\d{1,5})H)?(?:(\\d{1,6})M)?)?");
+                    "P(?:(\\d{1,3})W)?(?:(\\d{1,4})D)?(?:T(?=\\d)(?:(\\d{1,7})H)?(?:(\\d{1,7})M)?)?");
+
+    private static final Duration LONGEST = Duration.ofDays(3650);
 
     /** Empty when the text is another thing, or no time at all. */
     public static Optional<ExpectedWithin> parse(String text) {
@@ -28,13 +30,13 @@ public record ExpectedWithin(int weeks, int days, Duration time) {
                         Duration.ofHours(number(parts.group(3)))
                                 .plusMinutes(number(parts.group(4))));
         boolean none = within.weeks == 0 && within.days == 0 && within.time.isZero();
-        return none ? Optional.empty() : Optional.of(within);
+        return none || within.time.compareTo(LONGEST) > 0 ? Optional.empty() : Optional.of(within);
     }
 
     /** ISO 8601 again, as {@link #parse} reads it. */
     @Override
     public String toString() {
-        return "P" + weeks + "W" + days + "D" + "T" + time.toMinutes() + "M";
+        return "P" + weeks + "W" + days + "DT" + time.toMinutes() + "M";
     }
 
     private static int number(String digits) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Set;
 import open311.geo.Boundary;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +40,21 @@ public record Jurisdiction(
      * clocks skips moves on by the gap.
      */
     public Instant expected(Instant requested, ExpectedWithin within) {
-        ZonedDateTime start = requested.atZone(timeZone).plusWeeks(within.weeks());
-        if (within.days() > 0 && workingHours != null) {
-            LocalDateTime working = nextWorking(start.toLocalDateTime(), workingHours);
-            for (int day = 0; day < within.days(); day++) {
-                working =
-                        nextWorkingDay(working.toLocalDate().plusDays(1), workingHours)
-                                .atTime(working.toLocalTime());
-            }
-            start = working.atZone(timeZone);
-        } else {
-            start = start.plusDays(within.days());
+        if (within.weeks() == 0 && within.days() == 0) {
+            return requested.plus(within.time());
         }
-        return start.toInstant().plus(within.time());
+        LocalDateTime start =
+                requested.atZone(timeZone).toLocalDateTime().plusWeeks(within.weeks());
+        LocalDateTime end = start.plusDays(within.days());
+        if (within.days() > 0 && workingHours != null) {
+            end = nextWorking(start, workingHours);
+            for (int day = 0; day < within.days(); day++) {
+                end =
+                        nextWorkingDay(end.toLocalDate().plusDays(1), workingHours)
+                                .atTime(end.toLocalTime());
+            }
+        }
+        return end.atZone(timeZone).toInstant().plus(within.time());
     }
 
     private LocalDateTime nextWorking(LocalDateTime moment, WorkingHours hours) {
