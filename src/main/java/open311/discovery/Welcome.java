@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import open311.ServerConfig;
 import open311.jurisdiction.Jurisdiction;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** Tells whoever started the server what to do with it. */
@@ -23,7 +24,7 @@ class Welcome {
     }
 
     void greet(@ObservesAsync HttpServerStart start) {
-        String base = config.baseUrl().orElse("http://localhost:" + start.options().getPort());
+        String base = config.baseUrl().orElse("http://localhost:" + port(start));
         Collection<Jurisdiction> all = introduction.jurisdictions();
         String names =
                 all.stream().limit(5).map(Jurisdiction::name).collect(Collectors.joining("; "));
@@ -45,5 +46,13 @@ class Welcome {
                                                 + "\n  "
                                                 + lines.requests())
                         .orElse(""));
+    }
+
+    /** Where the system chose the port, the framework tells it through its own setting. */
+    private static int port(HttpServerStart start) {
+        int configured = start.options().getPort();
+        return configured > 0
+                ? configured
+                : ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
     }
 }

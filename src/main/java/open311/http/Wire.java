@@ -3,11 +3,13 @@ package open311.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.dataformat.xml.JacksonXmlAnnotationIntrospector;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
@@ -27,7 +29,7 @@ import java.util.Map;
 public final class Wire {
     private static final byte[] DECLARATION =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".getBytes(StandardCharsets.UTF_8);
-    private static final ObjectMapper JSON = configured(new ObjectMapper());
+    private static final ObjectMapper JSON = configured(jsonMapper());
     private static final ObjectMapper XML = configured(xmlMapper());
 
     private Wire() {}
@@ -70,6 +72,14 @@ public final class Wire {
                         new SimpleModule()
                                 .addSerializer(Instant.class, new InstantSerializer())
                                 .addSerializer(Double.class, new PlainNumberSerializer()));
+    }
+
+    private static ObjectMapper jsonMapper() {
+        // Otherwise characters beyond the basic plane become two escapes, and all others are plain
+        // UTF-8.
+        return JsonMapper.builder()
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                .build();
     }
 
     private static XmlMapper xmlMapper() {
