@@ -36,8 +36,13 @@ final class DocumentNode {
         JsonNode member = node.path(name);
         return new DocumentNode(
                 path.isEmpty() ? name : path + "." + name,
-                member.isNull() ? MissingNode.getInstance() : member,
+                isNothing(member) ? MissingNode.getInstance() : member,
                 problems);
+    }
+
+    /** A YAML member with nothing behind it comes as null or as empty text. */
+    private static boolean isNothing(JsonNode member) {
+        return member.isNull() || (member.isTextual() && member.textValue().isBlank());
     }
 
     boolean isAbsent() {
@@ -93,10 +98,7 @@ final class DocumentNode {
             return null;
         }
         if (!node.isTextual()) {
-            problem(
-                    node.isValueNode()
-                            ? "must be text; put " + Text.shortened(node.asText()) + " in quotes"
-                            : "must be text");
+            problem(node.isValueNode() ? "must be text; put it in quotes" : "must be text");
             return null;
         }
         String text = Text.clean(node.textValue());

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -106,7 +108,11 @@ final class DocumentReader {
 
     private JsonNode tree() {
         try {
-            return (mediaType.equals(JSON_TYPE) ? JSON : YAML).readTree(text);
+            if (mediaType.equals(JSON_TYPE)) {
+                return JSON.readTree(text);
+            }
+            refuseAliases();
+            return YAML.readTree(text);
         } catch (JsonProcessingException e) {
             String where =
                     e.getLocation() == null
@@ -126,6 +132,27 @@ final class DocumentReader {
                                                     .lines()
                                                     .findFirst()
                                                     .orElse(""))));
+        }
+    }
+
+    /** The reader would take the alias's name for the text that it stands for. */
+    private void refuseAliases() throws JsonProcessingException {
+        try (var parser = (YAMLParser) YAML.createParser(text)) {
+            while (parser.nextToken() != null) {
+                if (parser.isCurrentAlias()) {
+                    throw new DocumentException(
+                            List.of(
+                                    "the document uses an alias (*"
+                                            + Text.shortened(parser.getText())
+                                            + ") in line "
+                                            + parser.currentTokenLocation().getLineNr()
+                                            + "; write out what it stands for"));
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -214,13 +241,20 @@ final class DocumentReader {
         for (DocumentNode element : node.elements(MAX_LIST)) {
             LocalDate day =
                     element.parsed(
-                            text -> temporal(() -> LocalDate.parse(text)),
+                            text ->
+                                    temporal(() -> LocalDate.parse(text))
+                                            .filter(DocumentReader::isStorable),
                             "it must be a date, such as 2026-12-25");
             if (day != null) {
                 holidays.add(day);
             }
         }
         return holidays;
+    }
+
+    /** Java knows years that no calendar of a city, and no database, has. */
+    private static boolean isStorable(LocalDate day) {
+        return day.getYear() >= 1 && day.getYear() <= 9999;
     }
 
     private static <T> Optional<T> temporal(Supplier<T> parse) {
@@ -239,7 +273,8 @@ final class DocumentReader {
                 DocumentNode code = agency.get("code");
                 String name = agency.get("name").requiredText(200);
                 agency.get("email").text(320);
-                if (agencies.put(code.requiredText(200), name) != null) {
+                String codeText = code.requiredText(200);
+                if (agencies.put(codeText, name) != null && !codeText.isEmpty()) {
                     code.problem("is the code of two agencies");
                 }
             }
@@ -257,7 +292,7 @@ final class DocumentReader {
             Service service = ServiceNode.read(element, agencies);
             if (service != null) {
                 services.add(service);
-                if (!codes.add(service.serviceCode())) {
+                if (!codes.add(service.serviceCode()) && !service.serviceCode().isEmpty()) {
                     element.get("service_code").problem("is the code of two services");
                 }
             }

@@ -130,7 +130,7 @@ final class ServiceNode {
             if (attribute == null) {
                 continue;
             }
-            if (!codes.add(attribute.code())) {
+            if (!codes.add(attribute.code()) && !attribute.code().isEmpty()) {
                 element.get("code").problem("is the code of two attributes of this service");
             }
             if (!orders.add(attribute.order())) {
@@ -198,7 +198,7 @@ final class ServiceNode {
             if (value.isObjectOf("key", "name")) {
                 DocumentNode key = value.get("key");
                 String keyText = key.requiredText(MAX_CODE);
-                if (!keys.add(keyText)) {
+                if (!keys.add(keyText) && !keyText.isEmpty()) {
                     key.problem("is the key of two values");
                 }
                 String name = value.get("name").text(MAX_NAME);
