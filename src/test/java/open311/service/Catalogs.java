@@ -1,0 +1,65 @@
+package open311.service;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Catalogs and what is in them, for tests. */
+public final class Catalogs {
+    private Catalogs() {}
+
+    public static Catalog of(Service... services) {
+        return new Catalog(1, List.of(services));
+    }
+
+    public static Service service(String code, Attribute... attributes) {
+        return service(
+                code,
+                ServiceType.REALTIME,
+                new Terms(true, true, false, null, null, null),
+                attributes);
+    }
+
+    static Service service(String code, ServiceType type, Terms terms, Attribute... attributes) {
+        return new Service(
+                code,
+                "Name of " + code,
+                "",
+                attributes.length > 0,
+                type,
+                "",
+                "",
+                new ServiceDefinition(code, List.of(attributes)),
+                terms);
+    }
+
+    /** An attribute whose values are their own names. */
+    public static Attribute attribute(
+            String code, Datatype datatype, boolean required, String... values) {
+        return attribute(true, code, datatype, required, null, false, values);
+    }
+
+    /** A line of information. */
+    public static Attribute note(String code) {
+        return attribute(false, code, Datatype.TEXT, false, null, false);
+    }
+
+    static Attribute attribute(
+            boolean variable,
+            String code,
+            Datatype datatype,
+            boolean required,
+            @Nullable String text,
+            boolean isPublic,
+            String... values) {
+        return new Attribute(
+                variable,
+                code,
+                datatype,
+                required,
+                text,
+                1,
+                text,
+                List.of(values).stream().map(key -> new Attribute.Value(key, key)).toList(),
+                isPublic);
+    }
+}
