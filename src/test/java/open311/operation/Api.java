@@ -6,10 +6,12 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import open311.TestDatabase;
 import open311.http.Format;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Calls of this server, every answer of which is held against the contract. */
 final class Api {
@@ -20,6 +22,7 @@ final class Api {
             RestAssuredConfig.config()
                     .encoderConfig(
                             EncoderConfig.encoderConfig()
+                                    .defaultContentCharset(StandardCharsets.UTF_8)
                                     .appendDefaultContentCharsetToContentTypeIfUndefined(false)
                                     .encodeContentTypeAs(FORM, ContentType.TEXT)
                                     .encodeContentTypeAs("application/yaml", ContentType.TEXT));
@@ -79,15 +82,14 @@ final class Api {
     }
 
     /** Both formats, each with every one of the values: for {@code @MethodSource}. */
-    static <T> Stream<org.junit.jupiter.params.provider.Arguments> inBothFormats(List<T> values) {
+    static <T> Stream<Arguments> inBothFormats(List<T> values) {
         return values.stream()
                 .flatMap(
                         value ->
                                 Stream.of(Format.values())
                                         .map(
                                                 format ->
-                                                        org.junit.jupiter.params.provider.Arguments
-                                                                .of(format, value)));
+                                                        Arguments.of(format, value)));
     }
 
     private static List<String> quoted(List<String> texts) {

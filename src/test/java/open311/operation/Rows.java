@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Changes rows in ways that no operation offers, above all the time at which a request was made. */
+/**
+ * Changes rows in ways that no operation offers, above all the time at which a request was made.
+ */
 final class Rows {
     private Rows() {}
 
@@ -43,7 +45,8 @@ final class Rows {
     }
 
     /** Makes a request as if it had come in at another time. */
-    static void moveTo(AgroalDataSource database, City city, String serviceRequestId, Instant when) {
+    static void moveTo(
+            AgroalDataSource database, City city, String serviceRequestId, Instant when) {
         change(
                 database,
                 """

@@ -61,7 +61,8 @@ class ServicesTest {
         City city =
                 City.with(
                         "services: [{service_code: A, service_name: A, keywords: ' road , hole,,asphalt '}]");
-        assertEquals("road,hole,asphalt", city.get(Format.JSON, "services").record().get("keywords"));
+        assertEquals(
+                "road,hole,asphalt", city.get(Format.JSON, "services").record().get("keywords"));
     }
 
     @ParameterizedTest
@@ -119,7 +120,8 @@ class ServicesTest {
     @EnumSource(Format.class)
     void unknownJurisdictionIs404(Format format) {
         String error =
-                Api.get(Api.V2 + "services" + format.suffix() + "?jurisdiction_id=no<where>").error(404);
+                Api.get(Api.V2 + "services" + format.suffix() + "?jurisdiction_id=no%3Cwhere%3E")
+                        .error(404);
         assertTrue(error.contains("jurisdiction_id 'no<where>'"), error);
     }
 

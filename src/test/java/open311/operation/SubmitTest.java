@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SubmitTest {
-    private static final String LIGHT = Form.of("service_code", "LIGHT", "address_string", "1 Main St");
+    private static final String LIGHT =
+            Form.of("service_code", "LIGHT", "address_string", "1 Main St");
 
     @Inject AgroalDataSource database;
 
@@ -34,7 +35,8 @@ class SubmitTest {
     void realtimeGivesTheIdAtOnce(Format format) {
         City city = City.create();
         Answer answer =
-                city.submit(format, Form.of("service_code", "POTHOLE", "lat", "42.7", "long", "-71.1"));
+                city.submit(
+                        format, Form.of("service_code", "POTHOLE", "lat", "42.7", "long", "-71.1"));
         Map<String, String> receipt = answer.record();
         assertNotNull(receipt.get("service_request_id"));
         assertFalse(receipt.containsKey("token"));
@@ -65,7 +67,8 @@ class SubmitTest {
     void blackboxGivesNeither(Format format) {
         Answer answer =
                 City.create().submit(format, Form.of("service_code", "TAX", "address_id", "7"));
-        assertEquals(List.of("service_notice", "account_id"), List.copyOf(answer.record().keySet()));
+        assertEquals(
+                List.of("service_notice", "account_id"), List.copyOf(answer.record().keySet()));
         assertEquals("By mail", answer.record().get("service_notice"));
         assertNull(answer.header("Location"));
     }
@@ -117,8 +120,7 @@ class SubmitTest {
     @EnumSource(Format.class)
     void noKeyIs403(Format format) {
         City city = City.create();
-        String error =
-                Api.post(city.path(format, "requests", ""), LIGHT).error(403);
+        String error = Api.post(city.path(format, "requests", ""), LIGHT).error(403);
         assertTrue(error.contains("api_key"), error);
     }
 
@@ -173,8 +175,7 @@ class SubmitTest {
     @EnumSource(Format.class)
     void missingLocationIs400(Format format) {
         for (String location : List.of("", "&lat=&long=", "&address_string=+&address_id=")) {
-            String error =
-                    City.create().submit(format, "service_code=LIGHT" + location).error(400);
+            String error = City.create().submit(format, "service_code=LIGHT" + location).error(400);
             assertTrue(
                     error.contains("lat")
                             && error.contains("address_string")
@@ -211,7 +212,18 @@ class SubmitTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "91", "-90.0001", "42,77", "NaN", "Infinity", "1e1", "0x1p3", "north", "1f", "--1", "4 2", "٤٢",
+                "91",
+                "-90.0001",
+                "42,77",
+                "NaN",
+                "Infinity",
+                "1e1",
+                "0x1p3",
+                "north",
+                "1f",
+                "--1",
+                "4 2",
+                "٤٢",
                 "99999999999999999999"
             })
     void badCoordinatesAre400(String lat) {
@@ -283,7 +295,9 @@ class SubmitTest {
                 Arguments.of("attribute[LANE]=01", "[\"01\"]"),
                 Arguments.of("attribute%5BLANE%5D=01", "[\"01\"]"),
                 Arguments.of("attribute[LANE][]=01", "[\"01\"]"),
-                Arguments.of("attribute%5BLANE%5D%5B%5D=01&attribute%5BLANE%5D%5B%5D=02", "[\"01\", \"02\"]"),
+                Arguments.of(
+                        "attribute%5BLANE%5D%5B%5D=01&attribute%5BLANE%5D%5B%5D=02",
+                        "[\"01\", \"02\"]"),
                 Arguments.of("attribute[LANE][0]=01&attribute[LANE][1]=02", "[\"01\", \"02\"]"),
                 Arguments.of("attribute[LANE]=01&attribute[LANE]=02", "[\"01\", \"02\"]"),
                 Arguments.of("attribute[LANE]=01,02", "[\"01\", \"02\"]"),
@@ -404,7 +418,8 @@ class SubmitTest {
                         "LIGHT",
                         "description",
                         " \u0000\u0001a\u0000b\u0007c\u001Bd\uFFFEe\uFFFFf\r\ng\rh \u000B ");
-        assertEquals("abcdef\ng\nh", city.get(format, "requests/" + id).record().get("description"));
+        assertEquals(
+                "abcdef\ng\nh", city.get(format, "requests/" + id).record().get("description"));
     }
 
     @Test
@@ -451,7 +466,8 @@ class SubmitTest {
                         .record()
                         .get("service_request_id");
         Map<String, String> request = city.get(format, "requests/" + id).record();
-        for (String name : List.of("media_url", "address_id", "description", "lat", "long", "zipcode")) {
+        for (String name :
+                List.of("media_url", "address_id", "description", "lat", "long", "zipcode")) {
             assertTrue(request.containsKey(name), name);
             assertNull(request.get(name), name);
         }
@@ -487,8 +503,7 @@ class SubmitTest {
     @EnumSource(Format.class)
     void contradictingValuesAre400(Format format) {
         City city = City.create();
-        String error =
-                city.submit(format, LIGHT + "&description=a&description=b").error(400);
+        String error = city.submit(format, LIGHT + "&description=a&description=b").error(400);
         assertTrue(error.contains("description"), error);
         city.submit(format, LIGHT + "&description=a&description=a&description=").record();
     }
@@ -498,7 +513,10 @@ class SubmitTest {
     void ofSeveralMediaUrlsTheFirstIsShown(Format format) {
         City city = City.create();
         String id =
-                city.submit(format, LIGHT + "&media_url=http://a.example/1&media_url=http://a.example/2")
+                city.submit(
+                                format,
+                                LIGHT
+                                        + "&media_url=http://a.example/1&media_url=http://a.example/2")
                         .record()
                         .get("service_request_id");
         assertEquals("http://a.example/1", city.request(id).get("media_url"));
@@ -517,19 +535,31 @@ class SubmitTest {
             })
     void mediaUrlsMustBeOfTheWeb(String url) {
         String error =
-                City.create().submit(Format.JSON, LIGHT + "&" + Form.of("media_url", url)).error(400);
+                City.create()
+                        .submit(Format.JSON, LIGHT + "&" + Form.of("media_url", url))
+                        .error(400);
         assertTrue(error.startsWith("media_url "), error);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"email", "first_name", "last_name", "phone", "device_id", "account_id", "address_string", "zipcode"})
+            strings = {
+                "email",
+                "first_name",
+                "last_name",
+                "phone",
+                "device_id",
+                "account_id",
+                "address_string",
+                "zipcode"
+            })
     void whatIsFarTooLongIs400(String name) {
         String error =
                 City.create()
                         .submit(
                                 Format.JSON,
-                                "service_code=LIGHT&address_id=1&" + Form.of(name, "x".repeat(1001)))
+                                "service_code=LIGHT&address_id=1&"
+                                        + Form.of(name, "x".repeat(1001)))
                         .error(400);
         assertTrue(error.contains(name), error);
     }
@@ -563,7 +593,8 @@ class SubmitTest {
                                         .multiPart("service_code", "LIGHT")
                                         .multiPart("address_string", "1 Main St")
                                         .multiPart("description", "with photo")
-                                        .multiPart("media", "media.png", new byte[70_000], "image/png")
+                                        .multiPart(
+                                                "media", "media.png", new byte[70_000], "image/png")
                                         .post("/open311/v2/requests.json"))
                         .record()
                         .get("service_request_id");
@@ -599,14 +630,14 @@ class SubmitTest {
                                 + "\r\n",
                         body.toString().getBytes(StandardCharsets.UTF_8));
         assertEquals(200, reply.status(), reply::toString);
-        assertEquals(
-                List.of("Größe 1"), city.get(Format.JSON, "requests").all("address"));
+        assertEquals(List.of("Größe 1"), city.get(Format.JSON, "requests").all("address"));
     }
 
     @Test
     void expectContinueIsAnswered() throws Exception {
         City city = City.create();
-        String form = Form.of("jurisdiction_id", city.id(), "api_key", city.reportKey()) + "&" + LIGHT;
+        String form =
+                Form.of("jurisdiction_id", city.id(), "api_key", city.reportKey()) + "&" + LIGHT;
         Raw.Reply reply =
                 Raw.send(
                         "POST /open311/v2/requests.json HTTP/1.1\r\nExpect: 100-continue\r\nContent-Type: "
@@ -639,7 +670,8 @@ class SubmitTest {
 
     @Test
     void expectedWithinIsCountedFromTheRequest() {
-        City city = City.with("services: [{service_code: A, service_name: A, expected_within: PT36H}]");
+        City city =
+                City.with("services: [{service_code: A, service_name: A, expected_within: PT36H}]");
         Map<String, String> request = city.request(city.submitted("service_code", "A"));
         assertEquals(
                 Duration.ofHours(36),
@@ -674,7 +706,8 @@ class SubmitTest {
         String id = city.submitted("service_code", "LIGHT");
         city.put("services: [{service_code: A, service_name: A}]");
         assertTrue(city.submit(format, LIGHT).error(404).contains("LIGHT"));
-        assertEquals("Street light", city.get(format, "requests/" + id).record().get("service_name"));
+        assertEquals(
+                "Street light", city.get(format, "requests/" + id).record().get("service_name"));
         assertEquals(
                 List.of(id),
                 city.get(format, "requests", "service_code=LIGHT").all("service_request_id"));
