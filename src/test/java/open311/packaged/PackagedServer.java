@@ -1,0 +1,257 @@
+package open311.packaged;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The packaged server in a process of its own. It is ready when it is made; what it prints is kept.
+ * Safe for use by several threads.
+ */
+final class PackagedServer implements AutoCloseable {
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path directory;
+    private final Path log;
+    private final int port;
+    private final HttpClient client;
+
+    private PackagedServer(Path directory, Map<String, String> environment) throws IOException {
+        this.directory = Files.createDirectories(directory).toRealPath();
+        log = Files.createTempFile(this.directory, "server", ".log");
+        port = freePort();
+        client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(LONGEST_CALL)
+                        .build();
+        var builder =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "-jar",
+                                JAR.toString())
+                        .directory(this.directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("OPEN311_"));
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().putAll(environment);
+        process = builder.start();
+    }
+
+    /** Starts a server whose working directory that is, and waits until it is ready. */
+    static PackagedServer start(Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        PackagedServer server = launch(directory, environment);
+        try {
+            server.awaitReady();
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Starts a server and does not wait. */
+    static PackagedServer launch(Path directory, Map<String, String> environment)
+            throws IOException {
+        return new PackagedServer(directory, environment);
+    }
+
+    /** Starts a server that has to give up by itself. */
+    static Refusal refuse(Path directory, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        try (PackagedServer server = launch(directory, environment)) {
+            return new Refusal(server.awaitEnd(), server.log());
+        }
+    }
+
+    /** How a server gave up. */
+    record Refusal(int exitCode, String log) {}
+
+    void awaitReady() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isReady()) {
+            assertTrue(process.isAlive(), () -> "The server ended: " + log());
+            assertTrue(System.nanoTime() < deadline, () -> "The server does not start: " + log());
+            Thread.sleep(20);
+        }
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return get("/q/health/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Waits until the log has the text: some of it is written after the server is ready. */
+    void awaitLog(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!log().contains(text)) {
+            assertTrue(System.nanoTime() < deadline, () -> "No '" + text + "' in " + log());
+            Thread.sleep(20);
+        }
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return fail(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Path dataDirectory() {
+        return directory.resolve("data");
+    }
+
+    URI uri(String pathAndQuery) {
+        return URI.create("http://localhost:" + port + pathAndQuery);
+    }
+
+    HttpResponse<String> get(String pathAndQuery) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(pathAndQuery)));
+    }
+
+    HttpResponse<String> get(String pathAndQuery, String apiKey)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(pathAndQuery)).header("X-API-Key", apiKey));
+    }
+
+    HttpResponse<String> put(String path, String apiKey, String yaml)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("X-API-Key", apiKey)
+                        .header("Content-Type", "application/yaml")
+                        .PUT(BodyPublishers.ofString(yaml)));
+    }
+
+    /** POSTs JSON. */
+    HttpResponse<String> post(String path, String apiKey, String json)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(path))
+                        .header("X-API-Key", apiKey)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> delete(String path, String apiKey)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).header("X-API-Key", apiKey).DELETE());
+    }
+
+    /** Reports a pothole of the sample jurisdiction. */
+    HttpResponse<String> report(String description) throws IOException, InterruptedException {
+        return report(description, "demo");
+    }
+
+    HttpResponse<String> report(String description, String apiKey)
+            throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri("/open311/v2/requests.json"))
+                        .header("X-API-Key", apiKey)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "service_code=POTHOLE&address_string=4+Summer+Street&description="
+                                                + URLEncoder.encode(description, UTF_8))));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.timeout(LONGEST_CALL).build(), BodyHandlers.ofString(UTF_8));
+    }
+
+    /** The processes of its own PostgreSQL. */
+    List<ProcessHandle> databaseProcesses() {
+        return ProcessHandle.allProcesses()
+                .filter(
+                        each ->
+                                each.info()
+                                        .command()
+                                        .filter(
+                                                command ->
+                                                        Path.of(command)
+                                                                .startsWith(dataDirectory()))
+                                        .isPresent())
+                .toList();
+    }
+
+    /** The first process of its own PostgreSQL. */
+    ProcessHandle postmaster() throws IOException {
+        Path pidFile = dataDirectory().resolve("postgres/postmaster.pid");
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0))).orElseThrow();
+    }
+
+    /** Asks it to end, as a service manager does, and returns the exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** Ends the Java process alone and at once: it cannot put anything in order. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    private int awaitEnd() throws InterruptedException {
+        assertTrue(
+                process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS),
+                () -> "The server does not end: " + log());
+        return process.exitValue();
+    }
+
+    /** Leaves no process behind, whatever the test has done. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            kill();
+        }
+        if (!databaseProcesses().isEmpty()) {
+            databaseProcesses().forEach(ProcessHandle::destroy);
+            Thread.sleep(1000);
+            databaseProcesses().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
