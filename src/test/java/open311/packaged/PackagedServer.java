@@ -84,12 +84,17 @@ final class PackagedServer implements AutoCloseable {
     static Refusal refuse(Path directory, Map<String, String> environment)
             throws IOException, InterruptedException {
         try (PackagedServer server = launch(directory, environment)) {
-            return new Refusal(server.awaitEnd(), server.log());
+            int exitCode = server.awaitEnd();
+            return new Refusal(exitCode, server.log(), server.databaseProcesses());
         }
     }
 
-    /** How a server gave up. */
-    record Refusal(int exitCode, String log) {}
+    /**
+     * How a server gave up.
+     *
+     * @param databaseProcesses what it left running of its own PostgreSQL
+     */
+    record Refusal(int exitCode, String log, List<ProcessHandle> databaseProcesses) {}
 
     void awaitReady() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
