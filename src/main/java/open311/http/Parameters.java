@@ -191,20 +191,22 @@ public final class Parameters {
     /**
      * The values of {@code prefix[CODE]}, {@code prefix[CODE][]} and {@code prefix[CODE][0]}, by
      * code, in the order in which they came (GeoReport v2, "POST Service Request", attribute).
-     * Blanks are left out.
+     * Blanks and repetitions are left out.
      */
     public Map<String, List<String>> bracketed(String prefix) {
-        var byCode = new LinkedHashMap<String, List<String>>();
+        var byCode = new LinkedHashMap<String, Set<String>>();
         String opening = prefix + "[";
         for (String name : values.keySet()) {
             if (name.startsWith(opening) && name.endsWith("]")) {
                 String code =
                         name.substring(opening.length(), name.length() - 1)
                                 .replaceFirst("\\]\\[\\d*$", "");
-                byCode.computeIfAbsent(code, any -> new ArrayList<>()).addAll(present(name));
+                byCode.computeIfAbsent(code, any -> new LinkedHashSet<>()).addAll(present(name));
             }
         }
-        return byCode;
+        var lists = new LinkedHashMap<String, List<String>>();
+        byCode.forEach((code, present) -> lists.put(code, List.copyOf(present)));
+        return lists;
     }
 
     /** Notes that something about the call is wrong (400). */

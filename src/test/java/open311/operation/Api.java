@@ -87,9 +87,7 @@ final class Api {
                 .flatMap(
                         value ->
                                 Stream.of(Format.values())
-                                        .map(
-                                                format ->
-                                                        Arguments.of(format, value)));
+                                        .map(format -> Arguments.of(format, value)));
     }
 
     private static List<String> quoted(List<String> texts) {

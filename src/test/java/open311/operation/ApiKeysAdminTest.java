@@ -39,7 +39,14 @@ class ApiKeysAdminTest {
         assertEquals("[\"report\",\"manage\"]", key.path("scopes").toString());
         assertEquals("[\"" + city.id() + "\"]", key.path("jurisdiction_ids").toString());
         assertTrue(key.path("last_used_datetime").isNull());
-        String submission = Form.of("service_code", "LIGHT", "address_id", "1", "api_key", key.path("api_key").asText());
+        String submission =
+                Form.of(
+                        "service_code",
+                        "LIGHT",
+                        "address_id",
+                        "1",
+                        "api_key",
+                        key.path("api_key").asText());
         Api.post(city.path(Format.JSON, "requests", ""), submission).record();
         Map<String, String> listed = listed(key.path("id").asText());
         assertFalse(listed.containsKey("api_key"));
@@ -74,7 +81,15 @@ class ApiKeysAdminTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "1", "00000000-0000-0000-0000-000000000000", "0-0-0-0-0", "%00", "a%2Fb"})
+    @ValueSource(
+            strings = {
+                "nobody",
+                "1",
+                "00000000-0000-0000-0000-000000000000",
+                "0-0-0-0-0",
+                "%00",
+                "a%2Fb"
+            })
     void revokingWhatDoesNotExistIs404(String id) {
         new Answer(Api.admin().delete(PATH + "/" + id)).error(404);
     }
@@ -86,7 +101,9 @@ class ApiKeysAdminTest {
         String form = "service_code=LIGHT&address_id=1&api_key=";
         Api.post(city.path(Format.JSON, "requests", ""), form + admin.secret()).error(403);
         Api.post(city.path(Format.JSON, "requests", ""), form + city.manageKey()).error(403);
-        Api.post(city.path(Format.JSON, "servicerequestupdates", ""), "description=x&api_key=" + city.reportKey())
+        Api.post(
+                        city.path(Format.JSON, "servicerequestupdates", ""),
+                        "description=x&api_key=" + city.reportKey())
                 .error(403);
         for (String key : List.of(city.reportKey(), city.manageKey())) {
             Api.get(PATH, "X-API-Key", key).error(403);
@@ -98,7 +115,9 @@ class ApiKeysAdminTest {
     void aKeyWithoutJurisdictionsIsGoodEverywhere() {
         var key = Api.newKey(List.of("report"), List.of());
         for (City city : List.of(City.create(), City.create())) {
-            Api.post(city.path(Format.JSON, "requests", "service_code=LIGHT&address_id=1"), "api_key=" + key.secret())
+            Api.post(
+                            city.path(Format.JSON, "requests", "service_code=LIGHT&address_id=1"),
+                            "api_key=" + key.secret())
                     .record();
         }
     }
@@ -120,7 +139,9 @@ class ApiKeysAdminTest {
         }
         for (String body :
                 List.of(
-                        "{\"name\":\"x\",\"scopes\":[\"report\"],\"jurisdiction_ids\":[\"" + other.id() + "\"]}",
+                        "{\"name\":\"x\",\"scopes\":[\"report\"],\"jurisdiction_ids\":[\""
+                                + other.id()
+                                + "\"]}",
                         "{\"name\":\"x\",\"scopes\":[\"report\"]}",
                         "{\"name\":\"x\",\"scopes\":[\"admin\"],\"jurisdiction_ids\":[]}")) {
             Answer answer =
@@ -151,7 +172,8 @@ class ApiKeysAdminTest {
         int end = bodyAndPath.lastIndexOf(' ');
         List<String> errors = create(bodyAndPath.substring(0, end)).errors(400);
         String path = bodyAndPath.substring(end + 1);
-        assertTrue(errors.stream().anyMatch(error -> error.startsWith(path + " ")), errors::toString);
+        assertTrue(
+                errors.stream().anyMatch(error -> error.startsWith(path + " ")), errors::toString);
     }
 
     @ParameterizedTest
@@ -182,6 +204,9 @@ class ApiKeysAdminTest {
 
     private static Map<String, String> listed(String id) {
         return new Answer(Api.admin().get(PATH))
-                .records().stream().filter(key -> id.equals(key.get("id"))).findFirst().orElseThrow();
+                .records().stream()
+                        .filter(key -> id.equals(key.get("id")))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

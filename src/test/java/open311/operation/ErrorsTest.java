@@ -48,7 +48,13 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DELETE /admin/v1/keys", "PUT /admin/v1/keys/x", "POST /admin/v1/jurisdictions/x", "DELETE /admin/v1/jurisdictions/x"})
+    @ValueSource(
+            strings = {
+                "DELETE /admin/v1/keys",
+                "PUT /admin/v1/keys/x",
+                "POST /admin/v1/jurisdictions/x",
+                "DELETE /admin/v1/jurisdictions/x"
+            })
     void theOperatorsApiToo(String line) {
         String[] words = line.split(" ", -1);
         Api.send(words[0], words[1]).error(405);
@@ -93,7 +99,14 @@ class ErrorsTest {
     void theSuffixDecidesWhateverAcceptSays(Format format) {
         City city = City.create();
         for (String accept :
-                List.of("application/json", "text/xml", "text/html", "image/png;q=0.1", "*/*;q=0", "nonsense", "")) {
+                List.of(
+                        "application/json",
+                        "text/xml",
+                        "text/html",
+                        "image/png;q=0.1",
+                        "*/*;q=0",
+                        "nonsense",
+                        "")) {
             Answer answer = Api.get(city.path(format, "services", ""), "Accept", accept);
             assertEquals(format, answer.is(200).format(), accept);
         }
@@ -103,11 +116,23 @@ class ErrorsTest {
     void withoutASuffixAcceptDecides() {
         String path = Api.V2 + "services?jurisdiction_id=" + City.create().id();
         for (String accept :
-                List.of("application/json", "*/*", "application/json, text/plain, */*", "text/html", "application/*", "nonsense/", "text/xml;q=0.1, application/json")) {
+                List.of(
+                        "application/json",
+                        "*/*",
+                        "application/json, text/plain, */*",
+                        "text/html",
+                        "application/*",
+                        "nonsense/",
+                        "text/xml;q=0.1, application/json")) {
             assertEquals(Format.JSON, Api.get(path, "Accept", accept).is(200).format(), accept);
         }
         for (String accept :
-                List.of("text/xml", "application/xml", "TEXT/XML; charset=utf-8", "application/json;q=0.5, text/xml", "text/html, text/xml;q=0.9, */*;q=0.1")) {
+                List.of(
+                        "text/xml",
+                        "application/xml",
+                        "TEXT/XML; charset=utf-8",
+                        "application/json;q=0.5, text/xml",
+                        "text/html, text/xml;q=0.9, */*;q=0.1")) {
             assertEquals(Format.XML, Api.get(path, "Accept", accept).is(200).format(), accept);
         }
     }
@@ -133,7 +158,14 @@ class ErrorsTest {
                         "//open311///v2/requests//" + id + suffix,
                         "/open311/v2/requests/" + id + suffix + "/",
                         "/open311/v2/requests/" + id + suffix.toUpperCase(java.util.Locale.ROOT),
-                        "/open311/v2/requests/" + id + ".J".replace("J", suffix.substring(1, 2).toUpperCase(java.util.Locale.ROOT)) + suffix.substring(2))) {
+                        "/open311/v2/requests/"
+                                + id
+                                + ".J"
+                                        .replace(
+                                                "J",
+                                                suffix.substring(1, 2)
+                                                        .toUpperCase(java.util.Locale.ROOT))
+                                + suffix.substring(2))) {
             assertEquals(expected, Api.get(path + query).is(200).text(), path);
         }
     }
@@ -144,7 +176,13 @@ class ErrorsTest {
         City city = City.create();
         String id = city.submitted("service_code", "LIGHT");
         for (String resource :
-                List.of("services", "services/POTHOLE", "requests", "requests/" + id, "servicerequestupdates", "discovery")) {
+                List.of(
+                        "services",
+                        "services/POTHOLE",
+                        "requests",
+                        "requests/" + id,
+                        "servicerequestupdates",
+                        "discovery")) {
             Answer head = Api.head(city.path(format, resource, ""));
             Answer get = city.get(format, resource);
             assertEquals(200, head.status(), resource);
@@ -183,7 +221,13 @@ class ErrorsTest {
 
     @Test
     void thereAreNoRedirects() {
-        for (String path : List.of("/open311/v2", "/open311/v2/", "/open311/v2/services/", "//discovery.xml", "/admin/v1/")) {
+        for (String path :
+                List.of(
+                        "/open311/v2",
+                        "/open311/v2/",
+                        "/open311/v2/services/",
+                        "//discovery.xml",
+                        "/admin/v1/")) {
             int status = new Answer(Api.call().redirects().follow(false).get(path)).status();
             assertTrue(status < 300 || status >= 400, path + " " + status);
         }
@@ -196,7 +240,8 @@ class ErrorsTest {
         for (String query : List.of("?a=%", "?a=%4", "?a=%zz", "?%=1")) {
             Raw.Reply reply = raw("GET " + path + query + " HTTP/1.1\r\n");
             assertEquals(400, reply.status(), reply::toString);
-            ContractFilter.check("GET", path, reply.status(), reply.header("Content-Type"), reply.body());
+            ContractFilter.check(
+                    "GET", path, reply.status(), reply.header("Content-Type"), reply.body());
         }
     }
 

@@ -30,10 +30,18 @@ class IsolationTest {
             other.get(format, "requests/" + id, query).error(404);
             other.get(format, "tokens/" + token, query).error(404);
             for (String filter :
-                    List.of("", "&" + update, "&service_code=LIGHT", "&status=open", "&start_date=2026-01-01")) {
-                assertTrue(other.get(format, "requests", query + filter).records().isEmpty(), filter);
+                    List.of(
+                            "",
+                            "&" + update,
+                            "&service_code=LIGHT",
+                            "&status=open",
+                            "&start_date=2026-01-01")) {
                 assertTrue(
-                        other.get(format, "servicerequestupdates", query + filter).records().isEmpty(),
+                        other.get(format, "requests", query + filter).records().isEmpty(), filter);
+                assertTrue(
+                        other.get(format, "servicerequestupdates", query + filter)
+                                .records()
+                                .isEmpty(),
                         filter);
             }
         }
@@ -45,15 +53,21 @@ class IsolationTest {
         City one = City.create();
         City other = City.create();
         String id = one.submitted("service_code", "LIGHT");
-        other.update(format, "service_request_id", id, "status", "closed", "description", "x").error(404);
-        for (String key : List.of(other.manageKey(), other.reportKey(), "wrong", TestDatabase.ADMIN_KEY)) {
+        other.update(format, "service_request_id", id, "status", "closed", "description", "x")
+                .error(404);
+        for (String key :
+                List.of(other.manageKey(), other.reportKey(), "wrong", TestDatabase.ADMIN_KEY)) {
             Api.post(
                             one.path(format, "servicerequestupdates", ""),
                             Form.of(
-                                    "service_request_id", id,
-                                    "status", "closed",
-                                    "description", "x",
-                                    "api_key", key))
+                                    "service_request_id",
+                                    id,
+                                    "status",
+                                    "closed",
+                                    "description",
+                                    "x",
+                                    "api_key",
+                                    key))
                     .error(403);
             Api.post(
                             one.path(format, "requests", ""),
@@ -71,8 +85,11 @@ class IsolationTest {
         City other = City.with("services: [{service_code: A, service_name: Other}]");
         one.submitted("service_code", "A");
         String id = other.submitted("service_code", "A");
-        assertEquals(List.of("One"), one.get(format, "requests", "service_code=A").all("service_name"));
-        assertEquals(List.of(id), other.get(format, "requests", "service_code=A").all("service_request_id"));
+        assertEquals(
+                List.of("One"), one.get(format, "requests", "service_code=A").all("service_name"));
+        assertEquals(
+                List.of(id),
+                other.get(format, "requests", "service_code=A").all("service_request_id"));
         one.put("services: []");
         assertEquals(1, other.get(format, "services").records().size());
         one.submit(format, "service_code=A&address_id=1").error(404);
@@ -90,13 +107,18 @@ class IsolationTest {
             Api.post(
                             city.path(format, "servicerequestupdates", ""),
                             Form.of(
-                                    "service_request_id", id,
-                                    "update_id", "1",
-                                    "description", "of " + id,
-                                    "api_key", key.secret()))
+                                    "service_request_id",
+                                    id,
+                                    "update_id",
+                                    "1",
+                                    "description",
+                                    "of " + id,
+                                    "api_key",
+                                    key.secret()))
                     .record();
             assertEquals(
-                    List.of("of " + id), city.get(format, "servicerequestupdates").all("description"));
+                    List.of("of " + id),
+                    city.get(format, "servicerequestupdates").all("description"));
         }
     }
 
@@ -113,7 +135,14 @@ class IsolationTest {
         assertTrue(other.get(format, "requests").records().isEmpty());
         assertEquals(1, one.get(format, "requests").records().size());
         String twice = "?jurisdiction_id=" + one.id() + "&jurisdiction_id=" + other.id();
-        for (String resource : List.of("services", "requests", "servicerequestupdates", "services/LIGHT", "tokens/x", "requests/1")) {
+        for (String resource :
+                List.of(
+                        "services",
+                        "requests",
+                        "servicerequestupdates",
+                        "services/LIGHT",
+                        "tokens/x",
+                        "requests/1")) {
             assertTrue(
                     Api.get(Api.V2 + resource + format.suffix() + twice)
                             .error(400)
@@ -126,24 +155,35 @@ class IsolationTest {
     void everyOperationNeedsAKnownJurisdiction(Format format) {
         City city = City.create();
         for (String resource :
-                List.of("services", "services/LIGHT", "requests", "requests/1", "tokens/x", "servicerequestupdates")) {
+                List.of(
+                        "services",
+                        "services/LIGHT",
+                        "requests",
+                        "requests/1",
+                        "tokens/x",
+                        "servicerequestupdates")) {
             String path = Api.V2 + resource + format.suffix();
             for (String blank : List.of("", "?jurisdiction_id=", "?jurisdiction_id=+&status=")) {
                 assertTrue(Api.get(path + blank).error(400).contains("jurisdiction_id"), resource);
             }
-            for (String unknown : List.of("nowhere", city.id() + "x", "*", "%27%20or%201=1", "CITY")) {
+            for (String unknown :
+                    List.of("nowhere", city.id() + "x", "*", "%27%20or%201=1", "CITY")) {
                 assertTrue(
-                        Api.get(path + "?jurisdiction_id=" + unknown).error(404).contains("jurisdiction_id"),
+                        Api.get(path + "?jurisdiction_id=" + unknown)
+                                .error(404)
+                                .contains("jurisdiction_id"),
                         resource);
             }
-            assertTrue(
-                    Api.get(path + "?jurisdiction_id=+" + city.id() + "+").text().length() > 0);
+            assertTrue(Api.get(path + "?jurisdiction_id=+" + city.id() + "+").text().length() > 0);
         }
         String form = "service_code=LIGHT&address_id=1&api_key=" + city.reportKey();
         for (String resource : List.of("requests", "servicerequestupdates")) {
             String path = Api.V2 + resource + format.suffix();
             assertTrue(Api.post(path, form).error(400).contains("jurisdiction_id"));
-            assertTrue(Api.post(path, form + "&jurisdiction_id=x").error(404).contains("jurisdiction_id"));
+            assertTrue(
+                    Api.post(path, form + "&jurisdiction_id=x")
+                            .error(404)
+                            .contains("jurisdiction_id"));
         }
     }
 
@@ -157,10 +197,19 @@ class IsolationTest {
     }
 
     private static String changeset(City city) {
-        return Api.get("/discovery.json?jurisdiction_id=" + city.id()).json().path("changeset").asText();
+        return Api.get("/discovery.json?jurisdiction_id=" + city.id())
+                .json()
+                .path("changeset")
+                .asText();
     }
 
     private static List<String> keys(City one, City other) {
-        return List.of("", "wrong", one.reportKey(), one.manageKey(), other.manageKey(), TestDatabase.ADMIN_KEY);
+        return List.of(
+                "",
+                "wrong",
+                one.reportKey(),
+                one.manageKey(),
+                other.manageKey(),
+                TestDatabase.ADMIN_KEY);
     }
 }

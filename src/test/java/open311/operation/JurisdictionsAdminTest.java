@@ -44,7 +44,8 @@ class JurisdictionsAdminTest {
                 """
                 {"jurisdiction_id": "as-json", "name": "J", "time_zone": "UTC", "contact": "c", "key_service": "k",
                  "endpoint_type": "production", "services": [{"service_code": "A", "service_name": "A"}]}""";
-        new Answer(Api.admin().contentType(ContentType.JSON).body(json).put(PATH + "/as-json")).is(200);
+        new Answer(Api.admin().contentType(ContentType.JSON).body(json).put(PATH + "/as-json"))
+                .is(200);
         Answer answer = new Answer(Api.admin().get(PATH + "/as-json")).is(200);
         assertEquals(json, answer.text());
         assertEquals("application/json; charset=utf-8", answer.header("Content-Type"));
@@ -61,7 +62,9 @@ class JurisdictionsAdminTest {
     @Test
     void unknownJurisdictionIs404() {
         assertTrue(
-                new Answer(Api.admin().get(PATH + "/nowhere")).error(404).contains("jurisdiction_id 'nowhere'"));
+                new Answer(Api.admin().get(PATH + "/nowhere"))
+                        .error(404)
+                        .contains("jurisdiction_id 'nowhere'"));
     }
 
     @Test
@@ -87,7 +90,8 @@ class JurisdictionsAdminTest {
         City own = City.create();
         City other = City.create();
         var key = Api.newKey(List.of("admin"), List.of(own.id()));
-        assertEquals(List.of(own.id()), Api.get(PATH, "X-API-Key", key.secret()).all("jurisdiction_id"));
+        assertEquals(
+                List.of(own.id()), Api.get(PATH, "X-API-Key", key.secret()).all("jurisdiction_id"));
         Api.get(PATH + "/" + own.id(), "X-API-Key", key.secret()).is(200);
         Api.get(PATH + "/" + other.id(), "X-API-Key", key.secret()).error(403);
         for (String id : List.of(other.id(), "city-that-is-new")) {
@@ -121,9 +125,15 @@ class JurisdictionsAdminTest {
                 Arguments.of("services: []\ncolour: red", "colour "),
                 Arguments.of("services: [{service_name: A}]", "services[0].service_code "),
                 Arguments.of("services: [{service_code: A}]", "services[0].service_name "),
-                Arguments.of("services: [{service_code: 1, service_name: A}]", "services[0].service_code "),
-                Arguments.of("services: [{service_code: '..', service_name: A}]", "services[0].service_code "),
-                Arguments.of("services: [{service_code: 'a,b', service_name: A}]", "services[0].service_code "),
+                Arguments.of(
+                        "services: [{service_code: 1, service_name: A}]",
+                        "services[0].service_code "),
+                Arguments.of(
+                        "services: [{service_code: '..', service_name: A}]",
+                        "services[0].service_code "),
+                Arguments.of(
+                        "services: [{service_code: 'a,b', service_name: A}]",
+                        "services[0].service_code "),
                 Arguments.of(
                         "services: [{service_code: A, service_name: A}, {service_code: A, service_name: B}]",
                         "services[1].service_code "),
@@ -133,16 +143,26 @@ class JurisdictionsAdminTest {
                 Arguments.of(service.formatted("public: 'yes'"), "services[0].public "),
                 Arguments.of(service.formatted("active: 1"), "services[0].active "),
                 Arguments.of(service.formatted("agency: nobody"), "services[0].agency "),
-                Arguments.of(service.formatted("expected_within: two days"), "services[0].expected_within "),
-                Arguments.of(service.formatted("expected_within: P0D"), "services[0].expected_within "),
+                Arguments.of(
+                        service.formatted("expected_within: two days"),
+                        "services[0].expected_within "),
+                Arguments.of(
+                        service.formatted("expected_within: P0D"), "services[0].expected_within "),
                 Arguments.of(service.formatted("keywords: {a: b}"), "services[0].keywords "),
                 Arguments.of(service.formatted("keywords: [[a]]"), "services[0].keywords[0] "),
                 Arguments.of(service.formatted("colour: red"), "services[0].colour "),
-                Arguments.of(attribute.formatted("datatype: string"), "services[0].attributes[1].code "),
+                Arguments.of(
+                        attribute.formatted("datatype: string"), "services[0].attributes[1].code "),
                 Arguments.of(attribute.formatted("code: Y"), "services[0].attributes[1].datatype "),
-                Arguments.of(attribute.formatted("code: Y, datatype: date"), "services[0].attributes[1].datatype "),
-                Arguments.of(attribute.formatted("code: X, datatype: text"), "services[0].attributes[1].code "),
-                Arguments.of(attribute.formatted("code: 'a[b]', datatype: text"), "services[0].attributes[1].code "),
+                Arguments.of(
+                        attribute.formatted("code: Y, datatype: date"),
+                        "services[0].attributes[1].datatype "),
+                Arguments.of(
+                        attribute.formatted("code: X, datatype: text"),
+                        "services[0].attributes[1].code "),
+                Arguments.of(
+                        attribute.formatted("code: 'a[b]', datatype: text"),
+                        "services[0].attributes[1].code "),
                 Arguments.of(
                         attribute.formatted("code: Y, datatype: text, order: 1"),
                         "services[0].attributes[1].order "),
@@ -150,7 +170,8 @@ class JurisdictionsAdminTest {
                         attribute.formatted("code: Y, datatype: text, order: 0"),
                         "services[0].attributes[1].order "),
                 Arguments.of(
-                        attribute.formatted("code: Y, datatype: text, variable: false, required: true"),
+                        attribute.formatted(
+                                "code: Y, datatype: text, variable: false, required: true"),
                         "services[0].attributes[1].required "),
                 Arguments.of(
                         attribute.formatted("code: Y, datatype: singlevaluelist"),
@@ -162,8 +183,10 @@ class JurisdictionsAdminTest {
                         attribute.formatted(
                                 "code: Y, datatype: multivaluelist, values: [{key: a, name: a}, {key: a, name: b}]"),
                         "services[0].attributes[1].values[1].key "),
-                Arguments.of("services: []\nboundary: {type: Point, coordinates: [1, 2]}", "boundary "),
-                Arguments.of("services: []\nboundary: {type: Polygon, coordinates: 7}", "boundary "),
+                Arguments.of(
+                        "services: []\nboundary: {type: Point, coordinates: [1, 2]}", "boundary "),
+                Arguments.of(
+                        "services: []\nboundary: {type: Polygon, coordinates: 7}", "boundary "),
                 Arguments.of(
                         "services: []\nboundary: {type: Polygon, coordinates: [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}",
                         "boundary "),
@@ -181,7 +204,9 @@ class JurisdictionsAdminTest {
                 Arguments.of(
                         "services: []\nworking_hours: {days: [mon], from: '8 am', to: '16:00'}",
                         "working_hours.from "),
-                Arguments.of("services: []\nworking_hours: {days: [mon], from: '08:00'}", "working_hours.to "),
+                Arguments.of(
+                        "services: []\nworking_hours: {days: [mon], from: '08:00'}",
+                        "working_hours.to "),
                 Arguments.of(
                         "services: []\nworking_hours: {days: [mon], from: '16:00', to: '08:00'}",
                         "working_hours "),
@@ -196,17 +221,27 @@ class JurisdictionsAdminTest {
     @MethodSource("problems")
     void everyProblemIsNamedByItsPathAndNothingIsChanged(String members, String path) {
         City city = City.create();
-        List<String> errors = Api.putJurisdiction(city.id(), City.document(city.id(), members)).errors(400);
+        List<String> errors =
+                Api.putJurisdiction(city.id(), City.document(city.id(), members)).errors(400);
         assertTrue(errors.stream().anyMatch(error -> error.startsWith(path)), errors::toString);
         assertEquals(1, errors.size(), errors::toString);
         assertEquals(6, city.get(Format.JSON, "services").records().size());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name", "time_zone", "contact", "key_service", "endpoint_type", "jurisdiction_id"})
+    @ValueSource(
+            strings = {
+                "name",
+                "time_zone",
+                "contact",
+                "key_service",
+                "endpoint_type",
+                "jurisdiction_id"
+            })
     void whatIsRequiredIsMissed(String member) {
         String document =
-                City.document("required", "services: []").replaceFirst("(?m)^" + member + ":.*\n", "");
+                City.document("required", "services: []")
+                        .replaceFirst("(?m)^" + member + ":.*\n", "");
         List<String> errors = Api.putJurisdiction("required", document).errors(400);
         assertEquals(1, errors.size(), errors::toString);
         assertTrue(errors.get(0).startsWith(member + " "), errors::toString);
@@ -229,8 +264,16 @@ class JurisdictionsAdminTest {
                                 """)
                         .errors(400);
         for (String path :
-                List.of("name", "time_zone", "contact", "key_service", "endpoint_type", "services[0].type", "services[1].service_name")) {
-            assertTrue(errors.stream().anyMatch(error -> error.startsWith(path + " ")), path + errors);
+                List.of(
+                        "name",
+                        "time_zone",
+                        "contact",
+                        "key_service",
+                        "endpoint_type",
+                        "services[0].type",
+                        "services[1].service_name")) {
+            assertTrue(
+                    errors.stream().anyMatch(error -> error.startsWith(path + " ")), path + errors);
         }
     }
 
@@ -256,7 +299,8 @@ class JurisdictionsAdminTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "null", "7", "{} {}", "{\"name\":\"a\",\"name\":\"b\"}"})
     void whatIsNoJsonDocumentIs400(String document) {
-        new Answer(Api.admin().contentType("application/json").body(document).put(PATH + "/broken")).errors(400);
+        new Answer(Api.admin().contentType("application/json").body(document).put(PATH + "/broken"))
+                .errors(400);
     }
 
     @Test
@@ -264,14 +308,19 @@ class JurisdictionsAdminTest {
         new Answer(
                         Api.admin()
                                 .contentType("application/yaml")
-                                .body("name: Caf\u00e9".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1))
+                                .body(
+                                        "name: Caf\u00e9"
+                                                .getBytes(
+                                                        java.nio.charset.StandardCharsets
+                                                                .ISO_8859_1))
                                 .put(PATH + "/broken"))
                 .error(400);
     }
 
     @Test
     void otherMediaTypesAre415() {
-        new Answer(Api.admin().contentType("text/plain").body("x").put(PATH + "/broken")).error(415);
+        new Answer(Api.admin().contentType("text/plain").body("x").put(PATH + "/broken"))
+                .error(415);
     }
 
     @Test

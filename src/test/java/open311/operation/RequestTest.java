@@ -55,7 +55,14 @@ class RequestTest {
         City city = City.create();
         String id = city.submitted("service_code", "LIGHT");
         String xml = city.get(Format.XML, "requests/" + id).text();
-        for (String name : List.of("status_notes", "description", "address_id", "zipcode", "lat", "media_url")) {
+        for (String name :
+                List.of(
+                        "status_notes",
+                        "description",
+                        "address_id",
+                        "zipcode",
+                        "lat",
+                        "media_url")) {
             assertTrue(xml.contains("<" + name + "/>"), xml);
         }
         assertFalse(xml.contains("expected_datetime"), xml);
@@ -76,7 +83,8 @@ class RequestTest {
     @EnumSource(Format.class)
     void unknownIdIs404(Format format) {
         City city = City.create();
-        for (String id : List.of("1", "0100001", "-1", "99999999999999999999999", "abc", "1%2F2", "%27")) {
+        for (String id :
+                List.of("1", "0100001", "-1", "99999999999999999999999", "abc", "1%2F2", "%27")) {
             String error = city.get(format, "requests/" + id).error(404);
             assertTrue(error.contains("service_request_id"), error);
         }
@@ -124,9 +132,12 @@ class RequestTest {
                     city.get(format, "requests", "service_request_id=" + id).records().isEmpty());
             city.update(
                             format,
-                            "service_request_id", id,
-                            "status", "closed",
-                            "description", "Not for the public")
+                            "service_request_id",
+                            id,
+                            "status",
+                            "closed",
+                            "description",
+                            "Not for the public")
                     .record();
             assertTrue(
                     city.get(format, "servicerequestupdates", "service_request_id=" + id)
@@ -150,17 +161,36 @@ class RequestTest {
                         "device_id", "secret-device",
                         "account_id", "secret-account");
         String id =
-                city.submit(format, Form.joined(secrets, "service_code=POTHOLE&address_id=7&attribute[PLATE]=secret-plate"))
+                city.submit(
+                                format,
+                                Form.joined(
+                                        secrets,
+                                        "service_code=POTHOLE&address_id=7&attribute[PLATE]=secret-plate"))
                         .record()
                         .get("service_request_id");
         String token =
                 city.submit(format, Form.joined(secrets, "service_code=TREE&address_id=7"))
                         .record()
                         .get("token");
-        city.update(format, "service_request_id", id, "description", "Seen", "email", "secret-clerk", "first_name", "secret-clerk")
+        city.update(
+                        format,
+                        "service_request_id",
+                        id,
+                        "description",
+                        "Seen",
+                        "email",
+                        "secret-clerk",
+                        "first_name",
+                        "secret-clerk")
                 .record();
         for (String resource :
-                List.of("requests", "requests/" + id, "tokens/" + token, "servicerequestupdates", "services", "discovery")) {
+                List.of(
+                        "requests",
+                        "requests/" + id,
+                        "tokens/" + token,
+                        "servicerequestupdates",
+                        "services",
+                        "discovery")) {
             for (String key : List.of("wrong", city.reportKey(), city.manageKey())) {
                 Answer answer = city.get(format, resource, "extensions=true&api_key=" + key);
                 String text = answer.is(200).text();

@@ -37,7 +37,10 @@ class SearchTest {
         assertEquals(List.of(now, within), ids(city, format, ""));
         assertEquals(
                 List.of(now, within),
-                ids(city, format, "start_date=&end_date=&status=&service_code=&service_request_id="));
+                ids(
+                        city,
+                        format,
+                        "start_date=&end_date=&status=&service_code=&service_request_id="));
     }
 
     @ParameterizedTest
@@ -202,17 +205,17 @@ class SearchTest {
         City city = City.create();
         String closed = city.submitted("service_code", "LIGHT");
         String open = city.submitted("service_code", "LIGHT");
-        city.update(
-                        format,
-                        "service_request_id", closed,
-                        "status", "closed",
-                        "description", "Done")
+        city.update(format, "service_request_id", closed, "status", "closed", "description", "Done")
                 .record();
         assertEquals(List.of(open), ids(city, format, "status=open"));
         assertEquals(List.of(closed), ids(city, format, "status=closed"));
         assertEquals(List.of(closed), ids(city, format, "status=+CLOSED+"));
         for (String both :
-                List.of("status=open,closed", "status=open&status=closed", "status=closed,,open,", "")) {
+                List.of(
+                        "status=open,closed",
+                        "status=open&status=closed",
+                        "status=closed,,open,",
+                        "")) {
             assertEquals(List.of(open, closed), ids(city, format, both), both);
         }
     }
@@ -305,7 +308,10 @@ class SearchTest {
         assertEquals(List.of(newest, b, a, oldest), ids(city, format, ""));
         assertEquals(
                 List.of(newest, b, a, oldest),
-                ids(city, format, "service_request_id=" + a + "," + oldest + "," + newest + "," + b));
+                ids(
+                        city,
+                        format,
+                        "service_request_id=" + a + "," + oldest + "," + newest + "," + b));
     }
 
     @ParameterizedTest
@@ -331,7 +337,14 @@ class SearchTest {
     void badPagesAre400(Format format) {
         City city = City.create();
         for (String query :
-                List.of("page=-1", "page=x", "page=1.5", "page_size=0", "page_size=1001", "page_size=-5", "page=99999999999")) {
+                List.of(
+                        "page=-1",
+                        "page=x",
+                        "page=1.5",
+                        "page_size=0",
+                        "page_size=1001",
+                        "page_size=-5",
+                        "page=99999999999")) {
             String error = city.get(format, "requests", query).error(400);
             assertTrue(error.startsWith(query.substring(0, query.indexOf('=')) + " "), error);
         }
@@ -342,7 +355,10 @@ class SearchTest {
     void everyFaultOfASearchIsNamed(Format format) {
         List<String> errors =
                 City.create()
-                        .get(format, "requests", "status=x&start_date=y&end_date=z&page=a&page_size=b")
+                        .get(
+                                format,
+                                "requests",
+                                "status=x&start_date=y&end_date=z&page=a&page_size=b")
                         .errors(400);
         assertEquals(5, errors.size(), errors::toString);
     }

@@ -44,10 +44,14 @@ class UpdatesTest {
         String updateId =
                 city.update(
                                 format,
-                                "service_request_id", id,
-                                "status", "closed",
-                                "description", "Filled & swept",
-                                "updated_datetime", at(3))
+                                "service_request_id",
+                                id,
+                                "status",
+                                "closed",
+                                "description",
+                                "Filled & swept",
+                                "updated_datetime",
+                                at(3))
                         .record()
                         .get("update_id");
         Map<String, String> request = city.get(format, "requests/" + id).record();
@@ -73,9 +77,12 @@ class UpdatesTest {
             String error =
                     city.update(
                                     format,
-                                    "service_request_id", id,
-                                    "status", status,
-                                    "description", " ")
+                                    "service_request_id",
+                                    id,
+                                    "status",
+                                    status,
+                                    "description",
+                                    " ")
                             .error(400);
             assertTrue(error.contains("description"), error);
         }
@@ -90,10 +97,14 @@ class UpdatesTest {
         close(city, id, "closed", 2);
         city.update(
                         format,
-                        "service_request_id", id,
-                        "status", "reopen",
-                        "description", "It broke again",
-                        "updated_datetime", at(5))
+                        "service_request_id",
+                        id,
+                        "status",
+                        "reopen",
+                        "description",
+                        "It broke again",
+                        "updated_datetime",
+                        at(5))
                 .record();
         Map<String, String> request = city.get(format, "requests/" + id).record();
         assertEquals("open", request.get("status"));
@@ -109,9 +120,12 @@ class UpdatesTest {
         close(city, id, "closed", 2);
         city.update(
                         format,
-                        "service_request_id", id,
-                        "description", "Thank you",
-                        "updated_datetime", at(6))
+                        "service_request_id",
+                        id,
+                        "description",
+                        "Thank you",
+                        "updated_datetime",
+                        at(6))
                 .record();
         Map<String, String> request = city.get(format, "requests/" + id).record();
         assertEquals(at(2), request.get("updated_datetime"));
@@ -128,10 +142,14 @@ class UpdatesTest {
         close(city, id, "closed", 6);
         city.update(
                         format,
-                        "service_request_id", id,
-                        "status", "in_progress",
-                        "description", "We are on it",
-                        "updated_datetime", at(3))
+                        "service_request_id",
+                        id,
+                        "status",
+                        "in_progress",
+                        "description",
+                        "We are on it",
+                        "updated_datetime",
+                        at(3))
                 .record();
         Map<String, String> request = city.get(format, "requests/" + id).record();
         assertEquals("closed", request.get("status"));
@@ -147,7 +165,14 @@ class UpdatesTest {
         City city = City.create();
         String id = request(city);
         close(city, id, "closed", 2);
-        city.update(Format.JSON, "service_request_id", id, "status", "open", "updated_datetime", at(5))
+        city.update(
+                        Format.JSON,
+                        "service_request_id",
+                        id,
+                        "status",
+                        "open",
+                        "updated_datetime",
+                        at(5))
                 .record();
         close(city, id, "fixed", 4);
         assertEquals("open", city.request(id).get("status"));
@@ -158,9 +183,27 @@ class UpdatesTest {
     void aLateChangeOfServiceOrAgencyUndoesNothingNewer() {
         City city = City.create();
         String id = request(city);
-        city.update(Format.JSON, "service_request_id", id, "service_code", "POTHOLE", "agency_responsible", "New", "updated_datetime", at(5))
+        city.update(
+                        Format.JSON,
+                        "service_request_id",
+                        id,
+                        "service_code",
+                        "POTHOLE",
+                        "agency_responsible",
+                        "New",
+                        "updated_datetime",
+                        at(5))
                 .record();
-        city.update(Format.JSON, "service_request_id", id, "service_code", "STRICT", "agency_responsible", "Old", "updated_datetime", at(3))
+        city.update(
+                        Format.JSON,
+                        "service_request_id",
+                        id,
+                        "service_code",
+                        "STRICT",
+                        "agency_responsible",
+                        "Old",
+                        "updated_datetime",
+                        at(3))
                 .record();
         assertEquals("POTHOLE", city.request(id).get("service_code"));
         assertEquals("New", city.request(id).get("agency_responsible"));
@@ -182,7 +225,11 @@ class UpdatesTest {
                         "not_councils_responsibility closed",
                         "duplicate closed",
                         "cancelled closed")
-                .map(line -> Arguments.of(line.substring(0, line.indexOf(' ')), line.substring(line.indexOf(' ') + 1)));
+                .map(
+                        line ->
+                                Arguments.of(
+                                        line.substring(0, line.indexOf(' ')),
+                                        line.substring(line.indexOf(' ') + 1)));
     }
 
     @ParameterizedTest
@@ -193,16 +240,18 @@ class UpdatesTest {
         for (String spelling : List.of(word, word.toUpperCase(java.util.Locale.ROOT))) {
             city.update(
                             Format.JSON,
-                            "service_request_id", id,
-                            "status", spelling,
-                            "description", "Because")
+                            "service_request_id",
+                            id,
+                            "status",
+                            spelling,
+                            "description",
+                            "Because")
                     .record();
             assertEquals(status, city.request(id).get("status"));
         }
         String shown = word.equals("reopen") ? "open" : word;
         assertEquals(
-                List.of(shown, shown),
-                city.get(Format.XML, "servicerequestupdates").all("status"));
+                List.of(shown, shown), city.get(Format.XML, "servicerequestupdates").all("status"));
     }
 
     @ParameterizedTest
@@ -210,7 +259,8 @@ class UpdatesTest {
     void unknownStatusWordIs400(Format format) {
         City city = City.create();
         String error =
-                city.update(format, "service_request_id", request(city), "status", "done").error(400);
+                city.update(format, "service_request_id", request(city), "status", "done")
+                        .error(400);
         assertTrue(error.contains("status 'done'") && error.contains("no_further_action"), error);
     }
 
@@ -220,12 +270,20 @@ class UpdatesTest {
         City city = City.create();
         String id = request(city);
         String[] update = {
-            "service_request_id", id, "description", "Once", "update_id", "mine-1", "updated_datetime", at(1)
+            "service_request_id",
+            id,
+            "description",
+            "Once",
+            "update_id",
+            "mine-1",
+            "updated_datetime",
+            at(1)
         };
         Answer first = city.update(format, update);
         assertEquals(first.record(), city.update(format, update).record());
         assertEquals(List.of("Once"), city.get(format, "servicerequestupdates").all("description"));
-        city.update(format, "service_request_id", id, "description", "Twice", "update_id", "mine-2").record();
+        city.update(format, "service_request_id", id, "description", "Twice", "update_id", "mine-2")
+                .record();
         assertEquals(2, city.get(format, "servicerequestupdates").records().size());
     }
 
@@ -241,9 +299,12 @@ class UpdatesTest {
                                                 () ->
                                                         city.update(
                                                                 Format.JSON,
-                                                                "service_request_id", id,
-                                                                "description", "Once",
-                                                                "update_id", "mine"))
+                                                                "service_request_id",
+                                                                id,
+                                                                "description",
+                                                                "Once",
+                                                                "update_id",
+                                                                "mine"))
                                 .toList());
         assertEquals(1, new HashSet<>(answers.stream().map(Answer::record).toList()).size());
         assertEquals(1, city.get(Format.JSON, "servicerequestupdates").records().size());
@@ -263,9 +324,12 @@ class UpdatesTest {
                                                     () ->
                                                             city.update(
                                                                     Format.JSON,
-                                                                    "service_request_id", ids.get(i % 2),
-                                                                    "description", "Once",
-                                                                    "update_id", updateId))
+                                                                    "service_request_id",
+                                                                    ids.get(i % 2),
+                                                                    "description",
+                                                                    "Once",
+                                                                    "update_id",
+                                                                    updateId))
                                     .toList());
             answers.forEach(answer -> assertTrue(answer.status() < 500, answer::toString));
         }
@@ -283,8 +347,10 @@ class UpdatesTest {
                                                 () ->
                                                         city.update(
                                                                 Format.JSON,
-                                                                "service_request_id", id,
-                                                                "description", "No " + i))
+                                                                "service_request_id",
+                                                                id,
+                                                                "description",
+                                                                "No " + i))
                                 .toList())
                 .forEach(Answer::record);
         assertEquals(8, city.get(Format.JSON, "servicerequestupdates").records().size());
@@ -310,7 +376,12 @@ class UpdatesTest {
         String path = city.path(format, "servicerequestupdates", "");
         String update = Form.of("service_request_id", id, "description", "x");
         for (String key :
-                List.of("", "wrong", city.reportKey(), City.create().manageKey(), open311.TestDatabase.ADMIN_KEY)) {
+                List.of(
+                        "",
+                        "wrong",
+                        city.reportKey(),
+                        City.create().manageKey(),
+                        open311.TestDatabase.ADMIN_KEY)) {
             String error = Api.post(path, update + "&api_key=" + key).error(403);
             assertTrue(error.contains("api_key"), error);
         }
@@ -325,14 +396,23 @@ class UpdatesTest {
                 City.create()
                         .update(
                                 format,
-                                "status", "done",
-                                "updated_datetime", "yesterday",
-                                "media_url", "x.jpg",
-                                "description", "x".repeat(4001))
+                                "status",
+                                "done",
+                                "updated_datetime",
+                                "yesterday",
+                                "media_url",
+                                "x.jpg",
+                                "description",
+                                "x".repeat(4001))
                         .errors(400);
         assertEquals(5, errors.size(), errors::toString);
         for (String name :
-                List.of("service_request_id", "status", "updated_datetime", "media_url", "description")) {
+                List.of(
+                        "service_request_id",
+                        "status",
+                        "updated_datetime",
+                        "media_url",
+                        "description")) {
             assertTrue(errors.stream().anyMatch(error -> error.startsWith(name + " ")), name);
         }
     }
@@ -341,7 +421,9 @@ class UpdatesTest {
     @EnumSource(Format.class)
     void unknownRequestIs404(Format format) {
         String error =
-                City.create().update(format, "service_request_id", "1", "description", "x").error(404);
+                City.create()
+                        .update(format, "service_request_id", "1", "description", "x")
+                        .error(404);
         assertTrue(error.contains("service_request_id '1'"), error);
     }
 
@@ -373,9 +455,12 @@ class UpdatesTest {
             String error =
                     city.update(
                                     Format.JSON,
-                                    "service_request_id", id,
-                                    "description", "x",
-                                    "updated_datetime", when)
+                                    "service_request_id",
+                                    id,
+                                    "description",
+                                    "x",
+                                    "updated_datetime",
+                                    when)
                             .error(400);
             assertTrue(error.contains("updated_datetime"), error);
         }
@@ -388,16 +473,20 @@ class UpdatesTest {
         String id = request(city);
         city.update(
                         format,
-                        "service_request_id", id,
-                        "service_code", "POTHOLE",
-                        "agency_responsible", "Water & Sewer")
+                        "service_request_id",
+                        id,
+                        "service_code",
+                        "POTHOLE",
+                        "agency_responsible",
+                        "Water & Sewer")
                 .record();
         Map<String, String> request = city.get(format, "requests/" + id).record();
         assertEquals("POTHOLE", request.get("service_code"));
         assertEquals("Pothole", request.get("service_name"));
         assertEquals("Water & Sewer", request.get("agency_responsible"));
         assertEquals("open", request.get("status"));
-        String error = city.update(format, "service_request_id", id, "service_code", "NOPE").error(404);
+        String error =
+                city.update(format, "service_request_id", id, "service_code", "NOPE").error(404);
         assertTrue(error.contains("service_code 'NOPE'"), error);
     }
 
@@ -405,7 +494,15 @@ class UpdatesTest {
     void aRequestMovedToANonPublicServiceIsNoLongerShown() {
         City city = City.create();
         String id = request(city);
-        city.update(Format.JSON, "service_request_id", id, "service_code", "ABUSE", "description", "x").record();
+        city.update(
+                        Format.JSON,
+                        "service_request_id",
+                        id,
+                        "service_code",
+                        "ABUSE",
+                        "description",
+                        "x")
+                .record();
         city.get(Format.JSON, "requests/" + id).error(404);
         assertTrue(city.get(Format.JSON, "servicerequestupdates").records().isEmpty());
     }
@@ -428,7 +525,10 @@ class UpdatesTest {
                         .all("description"));
         assertEquals(
                 List.of("first", "second", "third"),
-                city.get(format, "servicerequestupdates", "service_request_id=" + a + "," + b + ",x")
+                city.get(
+                                format,
+                                "servicerequestupdates",
+                                "service_request_id=" + a + "," + b + ",x")
                         .all("description"));
         assertEquals(
                 List.of("second"),
@@ -445,15 +545,20 @@ class UpdatesTest {
         }
         assertEquals(
                 List.of("day 2", "day 3"),
-                city.get(format, "servicerequestupdates", "start_date=" + at(2) + "&end_date=" + at(3))
+                city.get(
+                                format,
+                                "servicerequestupdates",
+                                "start_date=" + at(2) + "&end_date=" + at(3))
                         .all("description"));
         assertEquals(
                 List.of("day 3", "day 4"),
-                city.get(format, "servicerequestupdates", "start_date=" + at(3)).all("description"));
+                city.get(format, "servicerequestupdates", "start_date=" + at(3))
+                        .all("description"));
         assertEquals(
                 List.of("day 1"),
                 city.get(format, "servicerequestupdates", "end_date=" + at(1)).all("description"));
-        city.get(format, "servicerequestupdates", "start_date=" + at(3) + "&end_date=" + at(2)).error(400);
+        city.get(format, "servicerequestupdates", "start_date=" + at(3) + "&end_date=" + at(2))
+                .error(400);
         city.get(format, "servicerequestupdates", "start_date=x").error(400);
     }
 
@@ -463,7 +568,8 @@ class UpdatesTest {
         City city = City.create();
         say(city, request(city), text, 1);
         for (Format format : Format.values()) {
-            assertEquals(List.of(text), city.get(format, "servicerequestupdates").all("description"));
+            assertEquals(
+                    List.of(text), city.get(format, "servicerequestupdates").all("description"));
         }
     }
 
@@ -481,7 +587,15 @@ class UpdatesTest {
         City city = City.create();
         String id = request(city);
         close(city, id, "closed", 1);
-        city.update(Format.JSON, "service_request_id", id, "status", "open", "updated_datetime", at(2)).record();
+        city.update(
+                        Format.JSON,
+                        "service_request_id",
+                        id,
+                        "status",
+                        "open",
+                        "updated_datetime",
+                        at(2))
+                .record();
         assertEquals(
                 3,
                 Rows.number(
@@ -504,19 +618,26 @@ class UpdatesTest {
     private static void close(City city, String id, String status, int day) {
         city.update(
                         Format.JSON,
-                        "service_request_id", id,
-                        "status", status,
-                        "description", "Because",
-                        "updated_datetime", at(day))
+                        "service_request_id",
+                        id,
+                        "status",
+                        status,
+                        "description",
+                        "Because",
+                        "updated_datetime",
+                        at(day))
                 .record();
     }
 
     private static void say(City city, String id, String text, int day) {
         city.update(
                         Format.JSON,
-                        "service_request_id", id,
-                        "description", text,
-                        "updated_datetime", at(day))
+                        "service_request_id",
+                        id,
+                        "description",
+                        text,
+                        "updated_datetime",
+                        at(day))
                 .record();
     }
 
