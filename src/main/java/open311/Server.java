@@ -43,7 +43,8 @@ public final class Server {
             try {
                 runOn(EmbeddedDatabase.start(Path.of(directory.orElse("data"))), args);
             } catch (EmbeddedDatabaseException e) {
-                LOG.error(e.getMessage());
+                // The log keeps everything back until Quarkus has set it up.
+                System.err.println(e.getMessage());
                 System.exit(1);
             }
         } else {
