@@ -1,6 +1,7 @@
 package open311.admin;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -61,11 +62,17 @@ class StartUp {
             LOG.errorf(
                     "The server does not start, since its jurisdiction documents have problems:%n  %s",
                     String.join(System.lineSeparator() + "  ", e.problems()));
-            throw new PreventFurtherStepsException("Jurisdiction documents with problems", 1);
+            throw end("Jurisdiction documents with problems");
         } catch (StartUpException e) {
             LOG.error(e.getMessage());
-            throw new PreventFurtherStepsException(e.getMessage(), 1);
+            throw end(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The exception alone would only skip what is left of the start, and wait for ever. */
+    private static PreventFurtherStepsException end(String reason) {
+        Quarkus.asyncExit(1);
+        return new PreventFurtherStepsException(reason, 1);
     }
 
     private void apply(List<DocumentReader.ReadDocument> read) {
