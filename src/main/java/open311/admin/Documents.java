@@ -28,6 +28,15 @@ class Documents {
     }
 
     /**
+     * Runs the work as one transaction, while no other server of this database does any such work.
+     */
+    @Transactional
+    void alone(Runnable work) {
+        entities.createNativeQuery(ONE_AT_A_TIME).getResultList();
+        work.run();
+    }
+
+    /**
      * Applies what came from a file, unless this very content was applied before; true when it was
      * applied now.
      */

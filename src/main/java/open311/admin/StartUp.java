@@ -52,12 +52,17 @@ class StartUp {
 
     void prepare(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
         try {
-            if (config.jurisdictions().isPresent()) {
-                apply(files.read(config.jurisdictions().get()));
-            } else if (jurisdictions.all().isEmpty()) {
-                applySample();
-            }
-            ensureAdminKey();
+            List<DocumentReader.ReadDocument> read =
+                    config.jurisdictions().map(files::read).orElse(List.of());
+            documents.alone(
+                    () -> {
+                        apply(read);
+                        if (config.jurisdictions().isEmpty() && jurisdictions.all().isEmpty()) {
+                            applySample();
+                        }
+                        ensureAdminKey();
+                    });
+            jurisdictions.refresh();
         } catch (DocumentException e) {
             LOG.errorf(
                     "The server does not start, since its jurisdiction documents have problems:%n  %s",
