@@ -38,6 +38,7 @@ final class DocumentReader {
     static final String YAML_TYPE = "application/yaml";
     static final String JSON_TYPE = "application/json";
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int MAX_LIST = 10_000;
     private static final int MAX_TEXT = 4000;
     private static final Pattern JURISDICTION_ID =
@@ -109,7 +110,7 @@ final class DocumentReader {
     private JsonNode tree() {
         try {
             if (mediaType.equals(JSON_TYPE)) {
-                return JSON.readTree(text);
+                return JSON.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
             }
             refuseAliases();
             return YAML.readTree(text);

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class Parameters {
     public static final int MAX_LIST = 1000;
 
     private static final int MAX_URLS = 20;
+
+    /** Hosts in the field hold underscores, which java.net.URI takes for no host at all. */
+    private static final Pattern HOST = Pattern.compile("([^@]*@)?[^:@\\[]+(:\\d*)?|([^@]*@)?\\[.+](:\\d*)?");
 
     private final RoutingContext http;
     private final Map<String, List<String>> values;
@@ -243,6 +247,7 @@ public final class Parameters {
             return ("http".equalsIgnoreCase(url.getScheme())
                             || "https".equalsIgnoreCase(url.getScheme()))
                     && url.getRawAuthority() != null
+                    && HOST.matcher(url.getRawAuthority()).matches()
                     && text.length() <= MAX_LENGTH;
         } catch (URISyntaxException e) {
             return false;

@@ -60,6 +60,7 @@ final class Raw {
     }
 
     /** An answer; status 0: none came. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and bytes are what came.
     record Reply(int status, String head, byte[] body) {
         static Reply of(byte[] bytes) {
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
