@@ -39,6 +39,10 @@ final class DocumentReader {
     static final String JSON_TYPE = "application/json";
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** The parser's messages are good but for these. */
+    private static final Pattern CLASS_NAMES = Pattern.compile("<?(org|com|java)\\.[a-z]+\\.\\S*");
+
     private static final int MAX_LIST = 10_000;
     private static final int MAX_TEXT = 4000;
     private static final Pattern JURISDICTION_ID =
@@ -129,10 +133,13 @@ final class DocumentReader {
                                     + where
                                     + ": "
                                     + Text.shortened(
-                                            e.getOriginalMessage()
-                                                    .lines()
-                                                    .findFirst()
-                                                    .orElse(""))));
+                                            CLASS_NAMES
+                                                    .matcher(
+                                                            e.getOriginalMessage()
+                                                                    .lines()
+                                                                    .findFirst()
+                                                                    .orElse(""))
+                                                    .replaceAll("…"))));
         }
     }
 

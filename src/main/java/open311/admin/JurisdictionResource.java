@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import open311.ServerConfig;
 import open311.apikey.ApiKeys;
 import open311.apikey.RequiresAdmin;
@@ -66,8 +67,8 @@ class JurisdictionResource {
     public Response get(
             @RestPath("jurisdiction_id") String jurisdictionId, @Context RoutingContext http) {
         requireGood(jurisdictionId, http);
-        return jurisdictions
-                .document(jurisdictionId)
+        return Optional.ofNullable(Text.clean(jurisdictionId))
+                .flatMap(jurisdictions::document)
                 .map(
                         document ->
                                 Response.ok(document.text().getBytes(StandardCharsets.UTF_8))

@@ -52,6 +52,10 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<Long> findOnce(String jurisdictionId, UUID keyId, String updateId) {
+        getEntityManager()
+                .createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:updateId, 311))")
+                .setParameter("updateId", jurisdictionId + ' ' + keyId + ' ' + updateId)
+                .getResultList();
         return find(
                         "jurisdictionId = ?1 and keyId = ?2 and updateId = ?3",
                         jurisdictionId,
@@ -70,7 +74,9 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
                 .createQuery(
                         """
                         select max(case when status is not null then updatedDatetime end),
-                               max(case when description is not null then updatedDatetime end)
+                               max(case when description is not null then updatedDatetime end),
+                               max(case when serviceCode is not null then updatedDatetime end),
+                               max(case when agencyResponsible is not null then updatedDatetime end)
                         from Event where jurisdictionId = :jurisdictionId and requestId = :requestId
                         """,
                         Latest.class)
@@ -91,6 +97,11 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
      * The newest of a request's history.
      *
      * @param description null: nothing was ever said
+     * @param agencyResponsible null: none was ever named
      */
-    public record Latest(Instant status, @Nullable Instant description) {}
+    public record Latest(
+            Instant status,
+            @Nullable Instant description,
+            Instant serviceCode,
+            @Nullable Instant agencyResponsible) {}
 }

@@ -1,39 +1,54 @@
 package open311.http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.handler.CorsHandler;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Set;
 
 /**
  * Lets every web page call the GeoReport endpoints: that is what they are published for, and no
  * cookie travels. The operator's API stays closed to foreign pages, which is why the framework's
- * own switch, one for all paths, is off.
+ * own switch, one for all paths, is off. Vert.x' handler is not used either: it ends a call with an
+ * odd Origin in an error of its own.
  */
 @ApplicationScoped
 class Cors {
     /** After {@link Negotiation}, before the resources. */
     private static final int ORDER = -100;
 
-    private static final int DAY_IN_SECONDS = 86_400;
+    private static final String DAY_IN_SECONDS = "86400";
 
     void register(@Observes Router router) {
-        CorsHandler anyOrigin =
-                CorsHandler.create()
-                        .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST))
-                        .allowedHeaders(
-                                Set.of(
-                                        "Accept",
-                                        "Accept-Language",
-                                        "Authorization",
-                                        "Content-Type",
-                                        "X-API-Key"))
-                        .exposedHeaders(Set.of("Location"))
-                        .maxAgeSeconds(DAY_IN_SECONDS);
         for (String path : new String[] {Negotiation.ENDPOINT + "/*", "/discovery"}) {
-            router.route(path).order(ORDER).handler(anyOrigin);
+            router.route(path).order(ORDER).handler(Cors::open);
+        }
+    }
+
+    private static void open(RoutingContext http) {
+        if (http.request().getHeader(HttpHeaders.ORIGIN) == null) {
+            http.next();
+            return;
+        }
+        HttpServerResponse response = http.response();
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
+                .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Location");
+        boolean isPreflight =
+                HttpMethod.OPTIONS.equals(http.request().method())
+                        && http.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
+                                != null;
+        if (isPreflight) {
+            response.setStatusCode(204)
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST")
+                    .putHeader(
+                            HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                            "Accept, Accept-Language, Authorization, Content-Type, X-API-Key")
+                    .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY_IN_SECONDS)
+                    .end();
+        } else {
+            http.next();
         }
     }
 }

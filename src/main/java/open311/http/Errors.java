@@ -4,7 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,12 +20,50 @@ public class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    private final AllowedMethods allowedMethods;
+
+    Errors(AllowedMethods allowedMethods) {
+        this.allowedMethods = allowedMethods;
+    }
+
     /** Ends a call that has not reached a resource. */
     public static void answer(RoutingContext http, GeoReportException e) {
         http.response()
                 .setStatusCode(e.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
                 .end(Buffer.buffer(Wire.errors(Negotiation.format(http), e.errors())));
+    }
+
+    /** Ends a call that the router refused; the pages of the framework keep their own errors. */
+    static void answerFailure(RoutingContext http) {
+        if (http.response().ended() || Negotiation.isOfTheFramework(http.request())) {
+            http.next();
+            return;
+        }
+        int status = http.statusCode();
+        if (status >= 400 && status < 500) {
+            answer(http, GeoReportException.badRequest("The call could not be understood"));
+            return;
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(
+                http.failure(),
+                "%s: %s %s failed",
+                id,
+                http.request().method(),
+                http.request().path());
+        http.response()
+                .setStatusCode(500)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
+                .end(
+                        Buffer.buffer(
+                                Wire.errors(
+                                        Negotiation.format(http),
+                                        List.of(new GeoReportError(500, fault(id))))));
+    }
+
+    private static String fault(String id) {
+        return "The server failed; nothing is wrong with the call (" + id + ")";
     }
 
     @ServerExceptionMapper
@@ -41,7 +78,7 @@ public class Errors {
         if (status >= 500) {
             return ofFault(e, http);
         }
-        MultivaluedMap<String, Object> headers = e.getResponse().getHeaders();
+        String allowed = status == 405 ? allowedMethods.at(http.request().path()) : null;
         String description =
                 switch (status) {
                     case 404 -> "There is nothing at this path";
@@ -49,14 +86,14 @@ public class Errors {
                             "The method "
                                     + Text.shortened(http.request().method().name())
                                     + " is not allowed at this path; allowed are "
-                                    + headers.getFirst("Allow");
+                                    + allowed;
                     case 413 -> "The body is too large";
                     case 415 -> "The Content-Type of the body is not supported";
                     default -> "The call could not be understood";
                 };
         Response.ResponseBuilder answer = document(http, status, description);
-        if (headers.containsKey("Allow")) {
-            answer.header("Allow", headers.getFirst("Allow"));
+        if (allowed != null) {
+            answer.header("Allow", allowed);
         }
         return answer.build();
     }
@@ -78,8 +115,7 @@ public class Errors {
                     .build();
         }
         LOG.errorf(fault, "%s: %s %s failed", id, http.request().method(), http.request().path());
-        return document(http, 500, "The server failed; nothing is wrong with the call (" + id + ")")
-                .build();
+        return document(http, 500, fault(id)).build();
     }
 
     private static Response.ResponseBuilder document(

@@ -47,8 +47,10 @@ public final class GeoReportException extends RuntimeException {
     }
 
     /** For a path that leads nowhere, with what would be right. */
-    static GeoReportException nothingHere(String hint) {
-        return new GeoReportException(404, "There is nothing at this path" + hint);
+    static GeoReportException unknownSuffix() {
+        return new GeoReportException(
+                404,
+                "There is nothing at this path; the suffixes of this endpoint are .json and .xml");
     }
 
     public static GeoReportException tooLarge(String description) {

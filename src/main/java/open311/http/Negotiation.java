@@ -34,15 +34,24 @@ public class Negotiation {
         filters.register(Negotiation::negotiate, FIRST);
     }
 
-    /** A path that the router cannot decode never becomes a route. */
-    void answerBadPaths(@Observes Router router) {
+    /**
+     * What the router refuses never becomes a route, and its own answer would be no error document.
+     */
+    void answerRefusals(@Observes Router router) {
         router.errorHandler(400, http -> Errors.answer(http, badPath()));
+        router.route().order(-2 * FIRST).failureHandler(Errors::answerFailure);
     }
 
     /** The format of this call's answer. */
     public static Format format(RoutingContext http) {
         Format format = http.get(FORMAT);
-        return format == null ? Format.JSON : format;
+        return format == null ? asked(http.request(), Format.JSON) : format;
+    }
+
+    private static Format asked(HttpServerRequest request, Format fallback) {
+        return Format.ofSuffix(Paths.suffix(request.path()))
+                .orElseGet(
+                        () -> Format.preferredBy(request.getHeader(HttpHeaders.ACCEPT), fallback));
     }
 
     /** The Content-Type header as the client sent it. */
@@ -56,8 +65,7 @@ public class Negotiation {
             return;
         }
         HttpServerRequest request = http.request();
-        String accept = request.getHeader(HttpHeaders.ACCEPT);
-        http.put(FORMAT, Format.preferredBy(accept, Format.JSON));
+        http.put(FORMAT, asked(request, Format.JSON));
         Optional<String> canonical = Paths.canonical(request.path());
         if (canonical.isEmpty()) {
             Errors.answer(http, badPath());
@@ -73,12 +81,13 @@ public class Negotiation {
         if (bySuffix.isPresent()) {
             http.put(FORMAT, bySuffix.get());
             path = path.substring(0, path.length() - suffix.length() - 1);
+            if (Paths.endsInNoName(path)) {
+                Errors.answer(http, GeoReportException.unknownSuffix());
+                return;
+            }
         } else if (!suffix.isEmpty() && path.startsWith(ENDPOINT + "/")) {
-            http.put(FORMAT, Format.preferredBy(accept, Format.XML));
-            Errors.answer(
-                    http,
-                    GeoReportException.nothingHere(
-                            "; the suffixes of this endpoint are .json and .xml"));
+            http.put(FORMAT, asked(request, Format.XML));
+            Errors.answer(http, GeoReportException.unknownSuffix());
             return;
         }
         hideFromTheFramework(http, request);
@@ -94,6 +103,10 @@ public class Negotiation {
         return GeoReportException.badRequest(
                 "The path of the URL is malformed; write a percent sign as %25 and what is not ASCII as UTF-8 in"
                         + " percent-escapes");
+    }
+
+    static boolean isOfTheFramework(HttpServerRequest request) {
+        return request.path() != null && isOfTheFramework(request.path());
     }
 
     private static boolean isOfTheFramework(String path) {

@@ -34,7 +34,8 @@ public final class Parameters {
     private static final int MAX_URLS = 20;
 
     /** Hosts in the field hold underscores, which java.net.URI takes for no host at all. */
-    private static final Pattern HOST = Pattern.compile("([^@]*@)?[^:@\\[]+(:\\d*)?|([^@]*@)?\\[.+](:\\d*)?");
+    private static final Pattern HOST =
+            Pattern.compile("([^@]*@)?[^:@\\[]+(:\\d*)?|([^@]*@)?\\[.+](:\\d*)?");
 
     private final RoutingContext http;
     private final Map<String, List<String>> values;

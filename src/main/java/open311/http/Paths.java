@@ -52,9 +52,17 @@ final class Paths {
     }
 
     /** What follows the last dot of the last segment; empty when there is no dot. */
-    static String suffix(String path) {
+    static String suffix(@Nullable String path) {
+        if (path == null) {
+            return "";
+        }
         int dot = path.lastIndexOf('.');
         return dot > path.lastIndexOf('/') ? path.substring(dot + 1) : "";
+    }
+
+    /** Whether the last segment is empty or one of the dots that mean another path. */
+    static boolean endsInNoName(String path) {
+        return path.endsWith("/") || path.endsWith("/.") || path.endsWith("/..");
     }
 
     static boolean isHex(char c) {

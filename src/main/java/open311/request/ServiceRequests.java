@@ -140,6 +140,14 @@ public class ServiceRequests
      */
     @Transactional
     public long change(Jurisdiction jurisdiction, Change change) {
+        if (change.updateId() != null) {
+            Optional<Long> before =
+                    events.findOnce(
+                            jurisdiction.jurisdictionId(), change.keyId(), change.updateId());
+            if (before.isPresent()) {
+                return before.get();
+            }
+        }
         ServiceRequestEntity row =
                 find(
                                 "jurisdictionId = ?1 and serviceRequestId = ?2 and acceptedDatetime is not null",
@@ -174,19 +182,17 @@ public class ServiceRequests
 
     private void apply(Change change, ServiceRequestEntity row, Events.Latest latest) {
         boolean wasClosed = row.isClosed();
-        if (change.status() != null && !change.updatedDatetime().isBefore(latest.status())) {
+        if (change.status() != null && isNotOlder(change, latest.status())) {
             row.status = change.status().onTheWire();
             row.detailedStatus = change.detailedStatus();
         }
-        if (change.description() != null
-                && (latest.description() == null
-                        || !change.updatedDatetime().isBefore(latest.description()))) {
+        if (change.description() != null && isNotOlder(change, latest.description())) {
             row.statusNotes = change.description();
         }
-        if (change.service() != null) {
+        if (change.service() != null && isNotOlder(change, latest.serviceCode())) {
             row.serviceCode = change.service().serviceCode();
         }
-        if (change.agencyResponsible() != null) {
+        if (change.agencyResponsible() != null && isNotOlder(change, latest.agencyResponsible())) {
             row.agencyResponsible = change.agencyResponsible();
         }
         if (row.isClosed() && !wasClosed) {
@@ -195,6 +201,10 @@ public class ServiceRequests
             row.updatedDatetime = change.updatedDatetime();
         }
         row.changedDatetime = clock.instant();
+    }
+
+    private static boolean isNotOlder(Change change, @Nullable Instant latest) {
+        return latest == null || !change.updatedDatetime().isBefore(latest);
     }
 
     private ServiceRequestEntity row(Jurisdiction jurisdiction, Submission submission) {
