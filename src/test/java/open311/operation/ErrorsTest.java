@@ -1,6 +1,7 @@
 package open311.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,6 +43,7 @@ class ErrorsTest {
         String[] words = line.split(" ", -1);
         Answer answer = Api.send(words[0], Api.V2 + words[1] + format.suffix());
         assertTrue(answer.error(405).contains(words[0]), answer::toString);
+        assertNotNull(answer.header("Allow"), answer::toString);
         Set<String> allowed = Set.of(answer.header("Allow").replace(" ", "").split(",", -1));
         assertTrue(allowed.containsAll(Arrays.asList(words[2].split(",", -1))), answer::toString);
         assertTrue(!allowed.contains(words[0]), answer::toString);

@@ -35,7 +35,7 @@ final class Raw {
     /** Sends these bytes and nothing else. */
     static Reply sendAsIs(byte[]... parts) throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(5_000);
             var out = socket.getOutputStream();
             try {
                 for (byte[] part : parts) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class UpdatesTest {
     /** When the requests of these tests were made. */
-    private static final Instant MADE =
+    private final Instant made =
             Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(Duration.ofDays(10));
 
     @Inject AgroalDataSource database;
@@ -605,17 +605,17 @@ class UpdatesTest {
         assertFalse(city.get(Format.JSON, "servicerequestupdates").records().isEmpty());
     }
 
-    private static String at(int day) {
-        return MADE.plus(Duration.ofDays(day)).toString();
+    private String at(int day) {
+        return made.plus(Duration.ofDays(day)).toString();
     }
 
     private String request(City city) {
         String id = city.submitted("service_code", "LIGHT");
-        Rows.moveTo(database, city, id, MADE);
+        Rows.moveTo(database, city, id, made);
         return id;
     }
 
-    private static void close(City city, String id, String status, int day) {
+    private void close(City city, String id, String status, int day) {
         city.update(
                         Format.JSON,
                         "service_request_id",
@@ -629,7 +629,7 @@ class UpdatesTest {
                 .record();
     }
 
-    private static void say(City city, String id, String text, int day) {
+    private void say(City city, String id, String text, int day) {
         city.update(
                         Format.JSON,
                         "service_request_id",

@@ -1,0 +1,481 @@
+package open311.operation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import open311.http.Format;
+import open311.http.GeoReportError;
+import open311.http.Wire;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of openapi/examples are what the server writes, byte for byte. */
+@QuarkusTest
+class SpecExamplesTest {
+    private static final Path EXAMPLES = Path.of("openapi", "examples");
+
+    /** Of the examples; the ids and tokens that a server gives out are others each time. */
+    private static final String ID = "100047";
+
+    private static final String TOKEN = "9b2f6c1e5d0a4c378e4107a6d3f2b915";
+
+    private static final String AGENCIES =
+            """
+            agencies:
+              - {code: highway, name: Highway Department}
+              - {code: works, name: Public Works}
+            """;
+
+    private static final String SERVICES =
+            """
+            services:
+              - service_code: POTHOLE
+                service_name: Pothole
+                description: A hole in a city street, deeper than 2" & wider than a hand
+                keywords: [road, asphalt, bache]
+                group: Streets
+                agency: highway
+                service_notice: Most potholes are filled within two working days.
+                attributes:
+                  - code: NOTE
+                    datatype: text
+                    variable: false
+                    description: "Is it on a state highway?\\nThen call MassDOT: 857-368-4636 <24 h>"
+                  - code: SIZE
+                    datatype: singlevaluelist
+                    required: true
+                    datatype_description: Choose the closest
+                    description: How large is it?
+                    values: [{key: S, name: Dinner plate}, {key: L, name: Larger & deeper}]
+                  - code: LANE
+                    datatype: multivaluelist
+                    datatype_description: Choose all that apply
+                    description: Where is it?
+                    values:
+                      - {key: "01", name: Driving lane}
+                      - {key: "02", name: Bicycle lane}
+                      - {key: "03", name: Crosswalk}
+                  - {code: DEPTH, datatype: number, datatype_description: In inches, description: "How deep is it?"}
+                  - code: SEEN
+                    datatype: datetime
+                    datatype_description: For example 2026-11-20T08:05:00-05:00
+                    description: When did you see it?
+                  - {code: PLATE, datatype: string, description: License plate of a damaged car}
+                  - {code: DAMAGE, datatype: text}
+              - service_code: STREET_TREE
+                service_name: Plant or prune a tree
+                description: Trees < 6 ft are left to the owner — façade side included
+                type: batch
+                keywords: [tree, árbol]
+                group: Trees and Parks
+                attributes: [{code: KIND, datatype: string}]
+              - service_code: STREET_LIGHT
+                service_name: Street light
+                description: A light that is out, or on by day
+                keywords: [lamp, dark]
+                group: Street Lights & Signs
+              - service_code: TAX_QUESTION
+                service_name: Question about a tax bill
+                type: blackbox
+                service_notice: The assessor answers by mail.
+            """;
+
+    private static final String GRAFFITI =
+            "  - {service_code: GRAFFITI, service_name: Graffiti, agency: works}\n";
+
+    @Inject AgroalDataSource database;
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void services(Format format) {
+        assertExample("services", city().get(format, "services"));
+        assertExample("services-empty", City.with("services: []").get(format, "services"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void definitions(Format format) {
+        assertExample("definition", city().get(format, "services/POTHOLE"));
+        assertExample("definition-empty", city().get(format, "services/STREET_LIGHT"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void requests(Format format) {
+        City city = City.with(AGENCIES + SERVICES + GRAFFITI);
+        String pothole =
+                submitted(
+                        city,
+                        "service_code",
+                        "POTHOLE",
+                        "attribute[SIZE]",
+                        "S",
+                        "description",
+                        "Deep hole near the curb, across from the Café Olé.\r\n"
+                                + "Cars swerve into the <left> lane & brake late 🚧",
+                        "address_string",
+                        "81 Washington Street, Haverhill, MA",
+                        "address_id",
+                        "0004711",
+                        "zipcode",
+                        "01832",
+                        "lat",
+                        "42.77348",
+                        "long",
+                        "-71.08562",
+                        "media_url",
+                        "https://photos.example.org/2026/0815.jpg?size=large&v=2");
+        String light = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        String graffiti =
+                submitted(
+                        city,
+                        "service_code",
+                        "GRAFFITI",
+                        "description",
+                        "Paint on the wall of the \"old\" mill",
+                        "address_string",
+                        "Essex Street & Wingate Street, Haverhill, MA",
+                        "zipcode",
+                        "01830",
+                        "lat",
+                        "42.7745",
+                        "long",
+                        "-71.0823");
+        update(city, pothole, "in_progress", "A crew is on its way.");
+        update(city, graffiti, "fixed", "Washed off on November 5. Thank you, señora.");
+        change(city, light, "address_id = null");
+        change(city, pothole, "expected_datetime = '2026-11-24T21:00:00Z'");
+        settle(city, pothole, ID, "2026-11-20T13:05:09Z", "2026-11-20T15:40:00Z");
+        settle(city, light, "100046", "2026-11-20T01:59:59Z", "2026-11-20T01:59:59Z");
+        settle(city, graffiti, "100031", "2026-11-02T18:22:31Z", "2026-11-05T14:03:00Z");
+        assertExample(
+                "requests",
+                city.get(format, "requests", "start_date=2026-10-01&end_date=2026-11-30"));
+        assertExample("request", city.get(format, "requests/" + ID));
+        assertExample("requests-empty", city.get(format, "requests", "service_code=NONE"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void receipts(Format format) {
+        City city = city();
+        Answer realtime =
+                city.submit(format, "service_code=POTHOLE&attribute[SIZE]=S&address_id=1");
+        assertExample(
+                "receipt-realtime", realtime, realtime.record().get("service_request_id"), ID);
+        Answer batch =
+                city.submit(
+                        format, "service_code=STREET_TREE&address_id=1&account_id=resident-0042");
+        assertExample("receipt-batch", batch, batch.record().get("token"), TOKEN);
+        assertExample(
+                "receipt-blackbox", city.submit(format, "service_code=TAX_QUESTION&address_id=1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void tokens(Format format) {
+        City city = city();
+        city.submit(format, "service_code=STREET_TREE&address_id=1").record();
+        Rows.change(
+                database,
+                "update service_request set token = ?, service_request_id = '100048' where jurisdiction_id = ?",
+                TOKEN,
+                city.id());
+        assertExample("token-waiting", city.get(format, "tokens/" + TOKEN));
+        Rows.change(
+                database,
+                "update service_request set accepted_datetime = now() where jurisdiction_id = ?",
+                city.id());
+        assertExample("token-accepted", city.get(format, "tokens/" + TOKEN));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void updates(Format format) {
+        City city = city();
+        String pothole = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        String light = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        String graffiti = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        settleEvent(
+                city,
+                update(city, pothole, "in_progress", "A crew is on its way."),
+                501,
+                "2026-11-20T15:40:00Z");
+        settleEvent(
+                city,
+                city.update(
+                                format,
+                                "service_request_id",
+                                pothole,
+                                "description",
+                                "The hole is deeper than it looked:\ngas & water were asked to look <first>",
+                                "media_url",
+                                "https://photos.example.org/2026/0816.jpg")
+                        .record()
+                        .get("update_id"),
+                502,
+                "2026-11-20T16:15:00Z");
+        settleEvent(city, update(city, light, "investigating", ""), 503, "2026-11-21T14:00:00Z");
+        Answer last =
+                city.update(
+                        format,
+                        "service_request_id",
+                        graffiti,
+                        "status",
+                        "FIXED",
+                        "description",
+                        "Washed off. ¡Gracias!");
+        String lastId = last.record().get("update_id");
+        assertExample("update-receipt", last, lastId, "507");
+        settleEvent(city, lastId, 507, "2026-11-21T18:30:00Z");
+        Map.of(pothole, ID, light, "100046", graffiti, "100031")
+                .forEach(
+                        (id, example) ->
+                                change(city, id, "service_request_id = '" + example + "'"));
+        assertExample("updates", city.get(format, "servicerequestupdates"));
+        assertExample(
+                "updates-empty", city.get(format, "servicerequestupdates", "service_request_id=1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void errors(Format format) {
+        City city = city();
+        assertExample("error-forbidden", Api.post(city.path(format, "requests", ""), ""));
+        assertExample("error-not-found", city.get(format, "services/POT%3CHOLE%3E"));
+        assertExample(
+                "error-several",
+                city.submit(
+                        format,
+                        Form.of("lat", "42,77", "long", "-71.1", "description", "x".repeat(4001))));
+        Answer jurisdiction = Api.get(Api.V2 + "services" + format.suffix());
+        assertExample(
+                "error-jurisdiction",
+                jurisdiction,
+                jurisdiction.text().replaceAll("(?s).*(serves \\d+).*", "$1"),
+                "serves 2");
+        assertExample(
+                "error-media-type",
+                new Answer(
+                        Api.call()
+                                .contentType("text/csv")
+                                .body("x")
+                                .post(city.path(format, "requests", ""))));
+        assertExample(
+                "error-too-large",
+                new Answer(
+                        Api.call()
+                                .multiPart("media", "photo.jpg", new byte[10 << 20], "image/jpeg")
+                                .post(city.path(format, "requests", ""))));
+    }
+
+    /** A fault cannot be had for the asking; its document is written as all others are. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void faults(Format format) throws IOException {
+        for (String name : List.of("error-fault", "error-unavailable")) {
+            JsonNode error = json(EXAMPLES.resolve(name + ".json")).path(0);
+            assertEquals(
+                    example(name, format),
+                    new String(
+                            Wire.errors(
+                                    format,
+                                    List.of(
+                                            new GeoReportError(
+                                                    error.path("code").asInt(),
+                                                    error.path("description").asText()))),
+                            StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void documentErrors() {
+        String id = "error-document";
+        String fine = "  - {service_code: %s, service_name: X}\n";
+        assertExample(
+                "error-document",
+                Api.putJurisdiction(
+                        id,
+                        City.document(
+                                id,
+                                "services:\n"
+                                        + fine.formatted("A")
+                                        + fine.formatted("B")
+                                        + fine.formatted("C")
+                                        + "  - {service_code: D, service_name: X, attributes: [{code: Y, datatype: singlevaluelist}]}\n"
+                                        + fine.formatted("E")
+                                        + "  - {service_code: F, service_name: X, type: instant}\n")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void discovery(Format format) {
+        City city =
+                City.with(
+                        """
+                        services: []
+                        """);
+        Rows.change(
+                database,
+                """
+                update jurisdiction set contact = ?, key_service = ?, endpoint_type = 'production', changeset = ?,
+                                        version = version + 1
+                where jurisdiction_id = ?""",
+                "311 call center, 978-358-1311",
+                "Write to the 311 call center & tell us what your app does <no charge>",
+                Instant.parse("2026-11-18T09:30:00Z"),
+                city.id());
+        City.create();
+        assertExample(
+                "discovery",
+                Api.get(
+                        "/discovery" + format.suffix() + "?jurisdiction_id=" + city.id(),
+                        "Host",
+                        "311.example.gov"),
+                "http://311.",
+                "https://311.");
+    }
+
+    @Test
+    void theDocumentOfTheExamplesIsTaken() throws IOException {
+        String document =
+                example("jurisdiction", Format.JSON)
+                        .replaceFirst("haverhillma.gov", "example-document");
+        new Answer(
+                        Api.admin()
+                                .contentType("application/json")
+                                .body(document)
+                                .put("/admin/v1/jurisdictions/example-document"))
+                .is(200);
+    }
+
+    static Stream<Arguments> contractExamples() {
+        var examples = new ArrayList<Arguments>();
+        new XmlContract()
+                .tree()
+                .path("components")
+                .path("examples")
+                .properties()
+                .forEach(
+                        example ->
+                                examples.add(
+                                        Arguments.of(
+                                                example.getKey(),
+                                                example.getValue().path("value"))));
+        return examples.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("contractExamples")
+    void theContractShowsTheSameExamples(String name, JsonNode value) throws IOException {
+        assertEquals(
+                json(EXAMPLES.resolve(name + ".json")).toPrettyString(), value.toPrettyString());
+    }
+
+    @Test
+    void everyFileIsAnExampleOfTheContract() throws IOException {
+        JsonNode examples = new XmlContract().tree().path("components").path("examples");
+        assertFalse(examples.isEmpty());
+        try (var files = Files.list(EXAMPLES)) {
+            List<String> unknown =
+                    files.map(file -> file.getFileName().toString())
+                            .filter(file -> !examples.has(file.substring(0, file.lastIndexOf('.'))))
+                            .toList();
+            assertEquals(List.of(), unknown);
+        }
+    }
+
+    private static City city() {
+        return City.with(AGENCIES + SERVICES);
+    }
+
+    private static String submitted(City city, String... form) {
+        return city.submit(Format.JSON, Form.of(form)).record().get("service_request_id");
+    }
+
+    private static String update(City city, String id, String status, String description) {
+        return city.update(
+                        Format.JSON,
+                        "service_request_id",
+                        id,
+                        "status",
+                        status,
+                        "description",
+                        description)
+                .record()
+                .get("update_id");
+    }
+
+    private void settle(City city, String id, String exampleId, String requested, String updated) {
+        change(
+                city,
+                id,
+                "service_request_id = '%s', requested_datetime = '%s', updated_datetime = '%s'"
+                        .formatted(exampleId, requested, updated));
+    }
+
+    private void settleEvent(City city, String id, int exampleId, String when) {
+        Rows.change(
+                database,
+                "update service_request_event set event_id = ?, updated_datetime = ? where jurisdiction_id = ? and event_id = ?",
+                exampleId,
+                Instant.parse(when),
+                city.id(),
+                Long.valueOf(id));
+    }
+
+    private void change(City city, String id, String assignments) {
+        assertEquals(
+                1,
+                Rows.change(
+                        database,
+                        "update service_request set "
+                                + assignments
+                                + " where jurisdiction_id = ? and service_request_id = ?",
+                        city.id(),
+                        id));
+    }
+
+    private static void assertExample(String name, Answer answer) {
+        assertExample(name, answer, "", "");
+    }
+
+    /** What differs each time is replaced by what the example has. */
+    private static void assertExample(String name, Answer answer, String changing, String fixed) {
+        String text = answer.text();
+        assertEquals(
+                example(name, answer.format()),
+                changing.isEmpty() ? text : text.replace(changing, fixed));
+    }
+
+    private static String example(String name, Format format) {
+        try {
+            return Files.readString(
+                    EXAMPLES.resolve(name + "." + format.name().toLowerCase(Locale.ROOT)));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return new ObjectMapper().readTree(file.toFile());
+    }
+}
