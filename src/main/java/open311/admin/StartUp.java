@@ -1,7 +1,6 @@
 package open311.admin;
 
 import io.quarkus.runtime.PreventFurtherStepsException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,10 +73,13 @@ class StartUp {
         }
     }
 
-    /** The exception alone would only skip what is left of the start, and wait for ever. */
-    private static PreventFurtherStepsException end(String reason) {
-        Quarkus.asyncExit(1);
-        return new PreventFurtherStepsException(reason, 1);
+    /**
+     * Ends the process with 1, what is wrong having been logged. Quarkus takes the inner exception
+     * by itself for leave to wait for ever.
+     */
+    private static IllegalStateException end(String reason) {
+        return new IllegalStateException(
+                reason, new PreventFurtherStepsException("The server did not start", 1));
     }
 
     private void apply(List<DocumentReader.ReadDocument> read) {
