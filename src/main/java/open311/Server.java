@@ -1,5 +1,6 @@
 package open311;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
@@ -67,13 +68,13 @@ public final class Server {
         System.setProperty("quarkus.datasource.username", database.user());
         System.setProperty("quarkus.datasource.password", database.password());
         try {
-            Quarkus.run(
-                    null,
+            // Not the handler of a run: with that Quarkus keeps to itself why it could not start.
+            ApplicationLifecycleManager.setDefaultExitCodeHandler(
                     (code, failure) -> {
                         stopped.countDown();
                         System.exit(code);
-                    },
-                    args);
+                    });
+            Quarkus.run(args);
         } finally {
             stopped.countDown();
         }
