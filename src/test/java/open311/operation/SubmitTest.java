@@ -217,7 +217,7 @@ class SubmitTest {
                 "42,77",
                 "NaN",
                 "Infinity",
-                "1e1",
+                "1e3",
                 "0x1p3",
                 "north",
                 "1f",
