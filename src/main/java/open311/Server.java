@@ -5,11 +5,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import open311.database.EmbeddedDatabase;
 import open311.database.EmbeddedDatabaseException;
+import open311.database.EmbeddedDatabaseSource;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -38,35 +39,42 @@ public final class Server {
     public static void main(String... args) {
         System.setProperty(NO_URI_VALIDATION, "true");
         Config config = ConfigProvider.getConfig();
-        if (config.getOptionalValue(JDBC_URL, String.class).isEmpty()) {
-            Optional<String> directory =
-                    config.getOptionalValue("open311.data-directory", String.class);
-            try {
-                runOn(EmbeddedDatabase.start(Path.of(directory.orElse("data"))), args);
-            } catch (EmbeddedDatabaseException e) {
-                // The log keeps everything back until Quarkus has set it up.
-                System.err.println(e.getMessage());
-                System.exit(1);
-            }
-        } else {
+        if (config.getOptionalValue(JDBC_URL, String.class).isPresent()) {
             Quarkus.run(args);
+            return;
+        }
+        Path directory =
+                Path.of(
+                        config.getOptionalValue("open311.data-directory", String.class)
+                                .orElse("data"));
+        CompletableFuture<EmbeddedDatabase> database =
+                EmbeddedDatabaseSource.begin(() -> start(directory));
+        runOn(database, args);
+    }
+
+    private static EmbeddedDatabase start(Path directory) {
+        try {
+            return EmbeddedDatabase.start(directory);
+        } catch (EmbeddedDatabaseException e) {
+            // The log keeps everything back until Quarkus has set it up, and Quarkus is waiting for
+            // this.
+            System.err.println(e.getMessage());
+            Runtime.getRuntime().halt(1);
+            throw e;
         }
     }
 
     /** The database goes last: it must outlive every call that was accepted. */
-    private static void runOn(EmbeddedDatabase database, String... args) {
+    private static void runOn(CompletableFuture<EmbeddedDatabase> database, String... args) {
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(
                                 () -> {
                                     await(stopped);
-                                    database.close();
+                                    database.join().close();
                                 },
                                 "embedded-database-stop"));
-        System.setProperty(JDBC_URL, database.jdbcUrl());
-        System.setProperty("quarkus.datasource.username", database.user());
-        System.setProperty("quarkus.datasource.password", database.password());
         try {
             // Not the handler of a run: with that Quarkus keeps to itself why it could not start.
             ApplicationLifecycleManager.setDefaultExitCodeHandler(

@@ -5,12 +5,8 @@ import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.Variant;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import open311.jurisdiction.Jurisdiction;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +19,16 @@ final class IndexPage {
                     .addValueResolver(new ReflectionValueResolver())
                     .addResultMapper(new HtmlEscaper(List.of(HTML)))
                     .build()
-                    .parse(source(), Variant.forContentType(HTML));
+                    .parse(
+                            new String(
+                                    Resources.bytes("/templates/index.html"),
+                                    StandardCharsets.UTF_8),
+                            Variant.forContentType(HTML));
 
     private IndexPage() {}
 
     static String render(Content content) {
         return TEMPLATE.data(content).render();
-    }
-
-    private static String source() {
-        try (InputStream file = IndexPage.class.getResourceAsStream("/templates/index.html")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

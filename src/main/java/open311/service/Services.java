@@ -47,9 +47,13 @@ public class Services {
     static class Rows implements PanacheRepositoryBase<ServiceEntity, ServiceEntity.Key> {
         @Transactional
         List<Service> offered(String jurisdictionId) {
-            return list("jurisdictionId = ?1 and offered order by position", jurisdictionId)
-                    .stream()
-                    .map(ServiceEntity::toService)
+            return getEntityManager()
+                    .createNativeQuery(
+                            "select * from service where jurisdiction_id = :id and offered order by position",
+                            ServiceEntity.class)
+                    .setParameter("id", jurisdictionId)
+                    .getResultStream()
+                    .map(row -> ((ServiceEntity) row).toService())
                     .toList();
         }
 

@@ -1,0 +1,59 @@
+package open311.database;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the framework where the embedded database is. It comes up while the framework does, and
+ * whoever asks for its address first waits for it.
+ */
+public final class EmbeddedDatabaseSource implements ConfigSource {
+    private static final String URL = "quarkus.datasource.jdbc.url";
+    private static final String USER = "quarkus.datasource.username";
+    private static final String PASSWORD = "quarkus.datasource.password";
+
+    private static volatile @Nullable CompletableFuture<EmbeddedDatabase> starting;
+
+    /**
+     * Begins to start it, in a thread of its own; failures come out of the future, and out of every
+     * question.
+     */
+    public static CompletableFuture<EmbeddedDatabase> begin(Supplier<EmbeddedDatabase> start) {
+        CompletableFuture<EmbeddedDatabase> database = CompletableFuture.supplyAsync(start);
+        starting = database;
+        return database;
+    }
+
+    @Override
+    public Map<String, String> getProperties() {
+        return Map.of();
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return starting == null ? Set.of() : Set.of(URL, USER, PASSWORD);
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        CompletableFuture<EmbeddedDatabase> database = starting;
+        if (database == null) {
+            return null;
+        }
+        return switch (name) {
+            case URL -> database.join().jdbcUrl();
+            case USER -> database.join().user();
+            case PASSWORD -> database.join().password();
+            default -> null;
+        };
+    }
+
+    @Override
+    public String getName() {
+        return "embedded database";
+    }
+}
