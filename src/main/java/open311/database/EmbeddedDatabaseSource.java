@@ -3,6 +3,7 @@ package open311.database;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,12 @@ public final class EmbeddedDatabaseSource implements ConfigSource {
     private static final String USER = "quarkus.datasource.username";
     private static final String PASSWORD = "quarkus.datasource.password";
 
-    private static volatile @Nullable CompletableFuture<EmbeddedDatabase> starting;
+    /**
+     * Static, since the framework makes the source itself; empty where another database is
+     * configured.
+     */
+    private static final AtomicReference<@Nullable CompletableFuture<EmbeddedDatabase>> STARTING =
+            new AtomicReference<>();
 
     /**
      * Begins to start it, in a thread of its own; failures come out of the future, and out of every
@@ -24,7 +30,7 @@ public final class EmbeddedDatabaseSource implements ConfigSource {
      */
     public static CompletableFuture<EmbeddedDatabase> begin(Supplier<EmbeddedDatabase> start) {
         CompletableFuture<EmbeddedDatabase> database = CompletableFuture.supplyAsync(start);
-        starting = database;
+        STARTING.set(database);
         return database;
     }
 
@@ -35,12 +41,12 @@ public final class EmbeddedDatabaseSource implements ConfigSource {
 
     @Override
     public Set<String> getPropertyNames() {
-        return starting == null ? Set.of() : Set.of(URL, USER, PASSWORD);
+        return STARTING.get() == null ? Set.of() : Set.of(URL, USER, PASSWORD);
     }
 
     @Override
     public @Nullable String getValue(String name) {
-        CompletableFuture<EmbeddedDatabase> database = starting;
+        CompletableFuture<EmbeddedDatabase> database = STARTING.get();
         if (database == null) {
             return null;
         }
