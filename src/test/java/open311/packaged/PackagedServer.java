@@ -77,6 +77,9 @@ final class PackagedServer implements AutoCloseable {
     /** Starts a server and does not wait. */
     static PackagedServer launch(Path directory, Map<String, String> environment)
             throws IOException {
+        if (!environment.containsKey("QUARKUS_DATASOURCE_JDBC_URL")) {
+            SharedPrograms.linkInto(Files.createDirectories(directory).resolve("data"));
+        }
         return new PackagedServer(directory, environment);
     }
 
