@@ -48,6 +48,9 @@ final class PackagedServer implements AutoCloseable {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx256m",
+                                // A server that lives for seconds spends most of them compiling
+                                // itself.
+                                "-XX:TieredStopAtLevel=1",
                                 "-jar",
                                 JAR.toString())
                         .directory(this.directory.toFile())
