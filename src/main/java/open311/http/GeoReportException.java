@@ -33,10 +33,6 @@ public final class GeoReportException extends RuntimeException {
         return new GeoReportException(400, description);
     }
 
-    public static GeoReportException missing(String parameter) {
-        return badRequest(parameter + " was not provided");
-    }
-
     public static GeoReportException forbidden(String description) {
         return new GeoReportException(403, description);
     }

@@ -35,7 +35,6 @@ class GeoReportExceptionTest {
 
     @Test
     void factoriesNameTheThing() {
-        assertOne(400, "service_code was not provided", GeoReportException.missing("service_code"));
         assertOne(404, "token 'x' was not found", GeoReportException.notFound("token", " x\0"));
         assertOne(404, "token '' was not found", GeoReportException.notFound("token", null));
         assertOne(403, "no", GeoReportException.forbidden("no"));
