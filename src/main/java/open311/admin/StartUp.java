@@ -27,7 +27,6 @@ import org.jboss.logging.Logger;
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
     private static final String SAMPLE = "haverhillma.gov.yaml";
-    private static final String DEMO_KEY = "demo";
     private static final int SHORTEST_ADMIN_KEY = 16;
 
     private final ServerConfig config;
@@ -97,9 +96,9 @@ class StartUp {
         DocumentReader.ReadDocument sample = StartUpFiles.readResource("/jurisdictions/" + SAMPLE);
         documents.applyIfFileChanged(sample);
         jurisdictions.refresh();
-        if (!apiKeys.isKnown(DEMO_KEY)) {
+        if (!apiKeys.isKnown(ApiKeys.DEMO_KEY)) {
             apiKeys.save(
-                    DEMO_KEY,
+                    ApiKeys.DEMO_KEY,
                     "Demonstration key of the sample jurisdiction",
                     null,
                     Set.of(Scope.REPORT),

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ApiKeys {
+    /** The key of the sample jurisdiction, which everybody knows. */
+    public static final String DEMO_KEY = "demo";
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int KEY_BYTES = 32;
 

@@ -11,8 +11,6 @@ import open311.service.Services;
 /** What a person who meets this server needs first, for the console and for the page. */
 @ApplicationScoped
 class Introduction {
-    private static final String DEMO_KEY = "demo";
-
     private final Jurisdictions jurisdictions;
     private final Services services;
     private final ApiKeys apiKeys;
@@ -28,7 +26,7 @@ class Introduction {
     }
 
     boolean hasDemoKey() {
-        return apiKeys.find(DEMO_KEY).isPresent();
+        return apiKeys.find(ApiKeys.DEMO_KEY).isPresent();
     }
 
     /**
@@ -40,7 +38,7 @@ class Introduction {
         return all.stream()
                 .filter(
                         jurisdiction ->
-                                apiKeys.find(DEMO_KEY)
+                                apiKeys.find(ApiKeys.DEMO_KEY)
                                         .map(key -> key.isGoodIn(jurisdiction.jurisdictionId()))
                                         .orElse(true))
                 .findFirst()
@@ -51,6 +49,6 @@ class Introduction {
                                         jurisdiction,
                                         all.size() > 1,
                                         services.in(jurisdiction),
-                                        hasDemoKey() ? DEMO_KEY : "YOUR_KEY"));
+                                        hasDemoKey() ? ApiKeys.DEMO_KEY : "YOUR_KEY"));
     }
 }

@@ -254,8 +254,7 @@ final class PackagedServer implements AutoCloseable {
             kill();
         }
         if (!databaseProcesses().isEmpty()) {
-            databaseProcesses().forEach(ProcessHandle::destroy);
-            Thread.sleep(1000);
+            // What a killed server left; nothing waits for its rows.
             databaseProcesses().forEach(ProcessHandle::destroyForcibly);
         }
     }
