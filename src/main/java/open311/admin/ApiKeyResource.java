@@ -98,7 +98,7 @@ class ApiKeyResource {
             String id = element.requiredText(100);
             if (!caller.isGoodIn(id)) {
                 throw GeoReportException.forbidden(
-                        "api_key is not good for jurisdiction_id '" + id + "'");
+                        "api_key is not good for jurisdiction_id '%s'", id);
             }
             if (jurisdictions.find(id).isEmpty()) {
                 element.problem("is '" + id + "', which is no jurisdiction of this server");

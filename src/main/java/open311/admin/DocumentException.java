@@ -1,8 +1,8 @@
 package open311.admin;
 
 import java.util.List;
-import open311.http.GeoReportError;
 import open311.http.GeoReportException;
+import open311.http.Problem;
 
 /** A document with problems; none of it was applied. */
 final class DocumentException extends RuntimeException {
@@ -20,8 +20,9 @@ final class DocumentException extends RuntimeException {
         return problems;
     }
 
+    /** The problems of documents are for operators and stay English. */
     GeoReportException asAnswer() {
         return new GeoReportException(
-                problems.stream().map(problem -> new GeoReportError(400, problem)).toList());
+                problems.stream().map(problem -> Problem.of(400, "%s", problem)).toList());
     }
 }

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import open311.http.Text;
 import org.jspecify.annotations.Nullable;
@@ -17,27 +20,52 @@ import org.jspecify.annotations.Nullable;
  * reading goes on, so that all problems are found at once.
  */
 final class DocumentNode {
+    static final String TRANSLATIONS = "translations";
+    static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*");
+
     private final String path;
     private final JsonNode node;
-    private final List<String> problems;
+    private final Reading reading;
 
-    private DocumentNode(String path, JsonNode node, List<String> problems) {
+    private DocumentNode(String path, JsonNode node, Reading reading) {
         this.path = path;
         this.node = node;
-        this.problems = problems;
+        this.reading = reading;
     }
 
+    /** The whole document; its problems are added to the list. */
     static DocumentNode root(JsonNode node, List<String> problems) {
-        return new DocumentNode("", node, problems);
+        return new DocumentNode("", node, new Reading(problems, new TreeSet<>(), null));
+    }
+
+    /** This place, where every text that has a translation to the language is the translation. */
+    DocumentNode in(String language) {
+        return new DocumentNode(
+                path, node, new Reading(reading.problems, reading.languages, language));
+    }
+
+    /** The languages of all translations that were seen so far. */
+    SortedSet<String> languages() {
+        return new TreeSet<>(reading.languages);
     }
 
     /** The member; it may be absent. */
     DocumentNode get(String name) {
+        if (reading.language != null && !name.equals(TRANSLATIONS)) {
+            DocumentNode translation = member(TRANSLATIONS).member(reading.language).member(name);
+            if (!translation.isAbsent()) {
+                return translation;
+            }
+        }
+        return member(name);
+    }
+
+    private DocumentNode member(String name) {
         JsonNode member = node.path(name);
         return new DocumentNode(
                 path.isEmpty() ? name : path + "." + name,
                 isNothing(member) ? MissingNode.getInstance() : member,
-                problems);
+                reading);
     }
 
     /** A YAML member with nothing behind it comes as null or as empty text. */
@@ -54,7 +82,7 @@ final class DocumentNode {
     }
 
     void problem(String description) {
-        problems.add((path.isEmpty() ? "the document" : path) + " " + description);
+        reading.problems.add((path.isEmpty() ? "the document" : path) + " " + description);
     }
 
     /**
@@ -78,6 +106,33 @@ final class DocumentNode {
                             }
                         });
         return true;
+    }
+
+    /**
+     * Checks the member translations: by language (BCP 47), other texts for some of the members
+     * here.
+     */
+    void checkTranslations(String... translatable) {
+        DocumentNode translations = get(TRANSLATIONS);
+        if (translations.isAbsent()) {
+            return;
+        }
+        if (!translations.node.isObject()) {
+            translations.problem("must be an object of languages, such as es: {…}");
+            return;
+        }
+        translations
+                .node
+                .fieldNames()
+                .forEachRemaining(
+                        language -> {
+                            DocumentNode texts = translations.get(Text.shortened(language));
+                            if (!LANGUAGE.matcher(language).matches()) {
+                                texts.problem("is not a language of BCP 47, such as es or pt-BR");
+                            } else if (!texts.isAbsent() && texts.isObjectOf(translatable)) {
+                                reading.languages.add(language);
+                            }
+                        });
     }
 
     /** Text that must be there; empty when it is not, which is noted. */
@@ -182,8 +237,16 @@ final class DocumentNode {
         }
         var elements = new ArrayList<DocumentNode>();
         for (int i = 0; i < node.size(); i++) {
-            elements.add(new DocumentNode(path + "[" + i + "]", node.get(i), problems));
+            elements.add(new DocumentNode(path + "[" + i + "]", node.get(i), reading));
         }
         return elements;
     }
+
+    /**
+     * What all places of a document share while it is read.
+     *
+     * @param language null: the document's own
+     */
+    private record Reading(
+            List<String> problems, Set<String> languages, @Nullable String language) {}
 }

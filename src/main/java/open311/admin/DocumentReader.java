@@ -16,20 +16,26 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import open311.geo.Boundary;
 import open311.http.Text;
 import open311.jurisdiction.JurisdictionDocument;
+import open311.jurisdiction.JurisdictionTexts;
 import open311.jurisdiction.WorkingHours;
 import open311.service.Service;
+import open311.service.Translation;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -38,6 +44,7 @@ final class DocumentReader {
     static final String YAML_TYPE = "application/yaml";
     static final String JSON_TYPE = "application/json";
 
+    private static final String DEFAULT_LOCALE = "en";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** The parser's messages are good but for these. */
@@ -45,6 +52,7 @@ final class DocumentReader {
 
     private static final int MAX_LIST = 10_000;
     private static final int MAX_TEXT = 4000;
+    private static final int MAX_LANGUAGES = 50;
     private static final Pattern JURISDICTION_ID =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
     private static final String[] DAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
@@ -80,6 +88,7 @@ final class DocumentReader {
                 "jurisdiction_id",
                 "name",
                 "time_zone",
+                "locale",
                 "contact",
                 "key_service",
                 "endpoint_type",
@@ -87,28 +96,95 @@ final class DocumentReader {
                 "holidays",
                 "working_hours",
                 "agencies",
-                "services")) {
+                "services",
+                DocumentNode.TRANSLATIONS)) {
             throw new DocumentException(problems);
         }
-        var document =
+        root.checkTranslations("name", "contact", "key_service");
+        String jurisdictionId = jurisdictionId(root.get("jurisdiction_id"));
+        JurisdictionTexts texts = texts(root);
+        String timeZone = timeZone(root.get("time_zone"));
+        String locale = locale(root.get("locale"));
+        String endpointType = endpointType(root.get("endpoint_type"));
+        String boundary = boundary(root.get("boundary"));
+        WorkingHours workingHours = workingHours(root.get("working_hours"));
+        List<LocalDate> holidays = holidays(root.get("holidays"));
+        List<Service> services = services(root);
+        var translations = new TreeMap<String, JurisdictionTexts>();
+        var translatedServices = new TreeMap<String, List<Service>>();
+        for (String language : languages(root)) {
+            if (!language.equals(locale)) {
+                translations.put(language, texts(root.in(language)));
+                translatedServices.put(language, services(root.in(language)));
+            }
+        }
+        if (!problems.isEmpty()) {
+            // What has no translation was read, and found wrong, in each language.
+            throw new DocumentException(problems.stream().distinct().toList());
+        }
+        return new ReadDocument(
                 new JurisdictionDocument(
-                        jurisdictionId(root.get("jurisdiction_id")),
-                        root.get("name").requiredText(200),
-                        timeZone(root.get("time_zone")),
-                        root.get("contact").requiredText(MAX_TEXT),
-                        root.get("key_service").requiredText(MAX_TEXT),
-                        endpointType(root.get("endpoint_type")),
-                        boundary(root.get("boundary")),
-                        workingHours(root.get("working_hours")),
-                        holidays(root.get("holidays")),
+                        jurisdictionId,
+                        timeZone,
+                        locale,
+                        texts,
+                        translations,
+                        endpointType,
+                        boundary,
+                        workingHours,
+                        holidays,
                         text,
                         mediaType,
-                        fileHash);
-        List<Service> services = services(root.get("services"), agencies(root.get("agencies")));
-        if (!problems.isEmpty()) {
-            throw new DocumentException(problems);
+                        fileHash),
+                withTranslations(services, translatedServices));
+    }
+
+    /** Those of all translations, once everything was read in the document's own language. */
+    private static SortedSet<String> languages(DocumentNode root) {
+        SortedSet<String> languages = root.languages();
+        if (languages.size() > MAX_LANGUAGES) {
+            root.problem(
+                    "is translated to %d languages; at most %d are allowed"
+                            .formatted(languages.size(), MAX_LANGUAGES));
+            return Collections.emptySortedSet();
         }
-        return new ReadDocument(document, services);
+        return languages;
+    }
+
+    /** The same services were read in each language, so that they stand at the same places. */
+    private static List<Service> withTranslations(
+            List<Service> services, Map<String, List<Service>> byLanguage) {
+        var translated = new ArrayList<Service>();
+        for (int place = 0; place < services.size(); place++) {
+            var translations = new LinkedHashMap<String, Translation>();
+            for (Map.Entry<String, List<Service>> entry : byLanguage.entrySet()) {
+                Service inLanguage = entry.getValue().get(place);
+                translations.put(entry.getKey(), Translation.of(inLanguage));
+            }
+            translated.add(services.get(place).with(translations));
+        }
+        return translated;
+    }
+
+    private static JurisdictionTexts texts(DocumentNode root) {
+        return new JurisdictionTexts(
+                root.get("name").requiredText(200),
+                root.get("contact").requiredText(MAX_TEXT),
+                root.get("key_service").requiredText(MAX_TEXT));
+    }
+
+    private static String locale(DocumentNode node) {
+        String locale =
+                node.parsed(
+                        text ->
+                                Optional.of(text)
+                                        .filter(
+                                                tag ->
+                                                        DocumentNode.LANGUAGE
+                                                                .matcher(tag)
+                                                                .matches()),
+                        "it must be a language of BCP 47, such as en or es");
+        return locale == null ? DEFAULT_LOCALE : locale;
     }
 
     private JsonNode tree() {
@@ -277,7 +353,8 @@ final class DocumentReader {
     private static Map<String, String> agencies(DocumentNode node) {
         var agencies = new HashMap<String, String>();
         for (DocumentNode agency : node.elements(MAX_LIST)) {
-            if (agency.isObjectOf("code", "name", "email")) {
+            if (agency.isObjectOf("code", "name", "email", DocumentNode.TRANSLATIONS)) {
+                agency.checkTranslations("name");
                 DocumentNode code = agency.get("code");
                 String name = agency.get("name").requiredText(200);
                 agency.get("email").text(320);
@@ -290,7 +367,9 @@ final class DocumentReader {
         return agencies;
     }
 
-    private static List<Service> services(DocumentNode node, Map<String, String> agencies) {
+    private static List<Service> services(DocumentNode root) {
+        Map<String, String> agencies = agencies(root.get("agencies"));
+        DocumentNode node = root.get("services");
         if (node.isAbsent()) {
             node.problem("must be given, be it as an empty list");
         }

@@ -96,11 +96,8 @@ class JurisdictionResource {
         }
         if (!document.jurisdictionId().equals(jurisdictionId)) {
             throw GeoReportException.badRequest(
-                    "jurisdiction_id is '"
-                            + document.jurisdictionId()
-                            + "' in the document and '"
-                            + Text.shortened(jurisdictionId)
-                            + "' in the path");
+                    "jurisdiction_id is '%s' in the document and '%s' in the path",
+                    document.jurisdictionId(), Text.shortened(jurisdictionId));
         }
         documents.apply(document);
         jurisdictions.refresh();
@@ -112,16 +109,14 @@ class JurisdictionResource {
                 jurisdiction.jurisdictionId(),
                 jurisdiction.name(),
                 jurisdiction.endpointType(),
-                services.in(jurisdiction).services().size(),
+                services.in(jurisdiction).inOwnLanguage().services().size(),
                 jurisdiction.changeset());
     }
 
     private static void requireGood(String jurisdictionId, RoutingContext http) {
         if (!ApiKeys.caller(http).isGoodIn(jurisdictionId)) {
             throw GeoReportException.forbidden(
-                    "api_key is not good for jurisdiction_id '"
-                            + Text.shortened(jurisdictionId)
-                            + "'");
+                    "api_key is not good for jurisdiction_id '%s'", Text.shortened(jurisdictionId));
         }
     }
 
@@ -155,9 +150,8 @@ class JurisdictionResource {
                     DocumentReader.YAML_TYPE;
             default ->
                     throw GeoReportException.unsupportedMediaType(
-                            "Content-Type '"
-                                    + Text.shortened(type)
-                                    + "' is not supported; send application/yaml or application/json");
+                            "Content-Type '%s' is not supported; send application/yaml or application/json",
+                            Text.shortened(type));
         };
     }
 }

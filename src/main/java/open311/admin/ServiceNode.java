@@ -47,9 +47,12 @@ final class ServiceNode {
                 "agency",
                 "service_notice",
                 "expected_within",
-                "attributes")) {
+                "attributes",
+                DocumentNode.TRANSLATIONS)) {
             return null;
         }
+        node.checkTranslations(
+                "service_name", "description", "keywords", "group", "service_notice");
         String code = code(node.get("service_code"));
         ServiceType type =
                 node.get("type")
@@ -64,7 +67,8 @@ final class ServiceNode {
                 keywords(node.get("keywords")),
                 Objects.requireNonNullElse(node.get("group").text(MAX_NAME), ""),
                 definition,
-                terms(node, type, agencies));
+                terms(node, type, agencies),
+                Map.of());
     }
 
     private static Terms terms(DocumentNode node, ServiceType type, Map<String, String> agencies) {
@@ -156,9 +160,11 @@ final class ServiceNode {
                 "required",
                 "order",
                 "public",
-                "values")) {
+                "values",
+                DocumentNode.TRANSLATIONS)) {
             return null;
         }
+        node.checkTranslations("description", "datatype_description");
         DocumentNode code = node.get("code");
         String codeText = code.requiredText(MAX_CODE);
         if (codeText.contains("[") || codeText.contains("]")) {
@@ -195,7 +201,8 @@ final class ServiceNode {
         var keys = new HashSet<String>();
         var values = new ArrayList<Attribute.Value>();
         for (DocumentNode value : node.elements(MAX_LIST)) {
-            if (value.isObjectOf("key", "name")) {
+            if (value.isObjectOf("key", "name", DocumentNode.TRANSLATIONS)) {
+                value.checkTranslations("name");
                 DocumentNode key = value.get("key");
                 String keyText = key.requiredText(MAX_CODE);
                 if (!keys.add(keyText) && !keyText.isEmpty()) {

@@ -60,12 +60,10 @@ public class ApiKeys {
      * (GeoReport v2, "api_key").
      */
     public ApiKey require(Parameters parameters, Scope scope, Jurisdiction jurisdiction) {
-        ApiKey key = require(parameters.text("api_key"), parameters.request(), scope);
+        ApiKey key = require(parameters.text("api_key"), parameters.http().request(), scope);
         if (!key.isGoodIn(jurisdiction.jurisdictionId())) {
             throw GeoReportException.forbidden(
-                    "api_key is not good for jurisdiction_id '"
-                            + jurisdiction.jurisdictionId()
-                            + "'");
+                    "api_key is not good for jurisdiction_id '%s'", jurisdiction.jurisdictionId());
         }
         return key;
     }
@@ -90,7 +88,7 @@ public class ApiKeys {
                                                 "api_key is not valid, or was revoked"));
         if (!key.scopes().contains(scope)) {
             throw GeoReportException.forbidden(
-                    "api_key does not have the scope " + scope.onTheWire());
+                    "api_key does not have the scope %s", scope.onTheWire());
         }
         return key;
     }

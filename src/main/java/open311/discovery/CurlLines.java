@@ -21,7 +21,7 @@ record CurlLines(String services, String report, String requests) {
             String base,
             Jurisdiction jurisdiction,
             boolean isOneOfSeveral,
-            Catalog catalog,
+            Catalog.Texts catalog,
             String key) {
         String endpoint = base + Negotiation.ENDPOINT;
         String id = jurisdiction.jurisdictionId();
@@ -40,7 +40,7 @@ record CurlLines(String services, String report, String requests) {
     }
 
     /** A service that answers with an id at once and asks nothing, or the nearest to it. */
-    private static String example(Catalog catalog) {
+    private static String example(Catalog.Texts catalog) {
         List<Service> services = catalog.services();
         return services.stream()
                 .filter(

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import open311.http.Format;
 import open311.http.WireType;
 import open311.jurisdiction.Jurisdiction;
+import open311.jurisdiction.JurisdictionTexts;
 
 /**
  * The document of Service Discovery.
@@ -44,11 +45,11 @@ record Discovery(
     /**
      * Describes the jurisdictions, of which there is at least one, behind the endpoint at the URL.
      */
-    static Discovery of(Collection<Jurisdiction> jurisdictions, String url) {
+    static Discovery of(Collection<Jurisdiction> jurisdictions, String language, String url) {
         return new Discovery(
                 changeset(jurisdictions),
-                joined(jurisdictions, Jurisdiction::contact),
-                joined(jurisdictions, Jurisdiction::keyService),
+                joined(jurisdictions, language, JurisdictionTexts::contact),
+                joined(jurisdictions, language, JurisdictionTexts::keyService),
                 jurisdictions.stream()
                         .collect(Collectors.groupingBy(Jurisdiction::endpointType))
                         .entrySet()
@@ -80,7 +81,12 @@ record Discovery(
     }
 
     private static String joined(
-            Collection<Jurisdiction> jurisdictions, Function<Jurisdiction, String> text) {
-        return jurisdictions.stream().map(text).distinct().collect(Collectors.joining("; "));
+            Collection<Jurisdiction> jurisdictions,
+            String language,
+            Function<JurisdictionTexts, String> text) {
+        return jurisdictions.stream()
+                .map(jurisdiction -> text.apply(jurisdiction.texts(language)))
+                .distinct()
+                .collect(Collectors.joining("; "));
     }
 }

@@ -7,8 +7,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import open311.http.BaseUrl;
 import open311.http.GeoReportException;
+import open311.http.Languages;
 import open311.http.Negotiation;
 import open311.http.Parameters;
 import open311.jurisdiction.Jurisdiction;
@@ -60,7 +62,15 @@ class DiscoveryResource {
         if (of.isEmpty()) {
             throw GeoReportException.notFound("jurisdiction_id", "");
         }
-        return Discovery.of(of, baseUrl.of(http.request()) + Negotiation.ENDPOINT);
+        return Discovery.of(
+                of, language(http, of), baseUrl.of(http.request()) + Negotiation.ENDPOINT);
+    }
+
+    /** The wanted language if any of the jurisdictions has it, otherwise that of the first. */
+    private static String language(RoutingContext http, Collection<Jurisdiction> of) {
+        var languages = new TreeSet<String>();
+        of.forEach(jurisdiction -> languages.addAll(jurisdiction.languages()));
+        return Languages.choose(http, languages, of.iterator().next().locale());
     }
 
     /**

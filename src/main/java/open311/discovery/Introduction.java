@@ -48,7 +48,7 @@ class Introduction {
                                         base,
                                         jurisdiction,
                                         all.size() > 1,
-                                        services.in(jurisdiction),
+                                        services.in(jurisdiction).inOwnLanguage(),
                                         hasDemoKey() ? ApiKeys.DEMO_KEY : "YOUR_KEY"));
     }
 }

@@ -21,19 +21,17 @@ public record Coordinates(double lat, double lon) {
         if (lat == null && lon == null) {
             return null;
         }
-        if (lat == null || lon == null) {
-            parameters.problem(
-                    (lat == null ? "lat" : "long")
-                            + " was not provided; lat and long must be sent together");
-            return null;
-        }
         Double latitude = degrees(parameters, "lat", lat, 90);
         Double longitude = degrees(parameters, "long", lon, 180);
         return latitude == null || longitude == null ? null : new Coordinates(latitude, longitude);
     }
 
     private static @Nullable Double degrees(
-            Parameters parameters, String name, String text, int max) {
+            Parameters parameters, String name, @Nullable String text, int max) {
+        if (text == null) {
+            parameters.problem("%s was not provided; lat and long must be sent together", name);
+            return null;
+        }
         if (DECIMAL.matcher(text).matches()) {
             double degrees = Double.parseDouble(text) + 0.0;
             if (Math.abs(degrees) <= max) {
@@ -41,15 +39,8 @@ public record Coordinates(double lat, double lon) {
             }
         }
         parameters.problem(
-                name
-                        + " '"
-                        + Text.shortened(text)
-                        + "' is not a number of decimal degrees from -"
-                        + max
-                        + " to "
-                        + max
-                        + ", such as "
-                        + (max == 90 ? "42.7762" : "-71.0773"));
+                "%s '%s' is not a number of decimal degrees from -%s to %s, such as %s",
+                name, Text.shortened(text), max, max, (max == 90 ? "42.7762" : "-71.0773"));
         return null;
     }
 }

@@ -31,7 +31,13 @@ public class Errors {
         http.response()
                 .setStatusCode(e.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
-                .end(Buffer.buffer(Wire.errors(Negotiation.format(http), e.errors())));
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, Languages.ofError(http))
+                .putHeader(HttpHeaders.VARY, Negotiation.vary(http))
+                .end(
+                        Buffer.buffer(
+                                Wire.errors(
+                                        Negotiation.format(http),
+                                        e.errors(Languages.ofError(http)))));
     }
 
     /** Ends a call that the router refused; the pages of the framework keep their own errors. */
@@ -52,23 +58,16 @@ public class Errors {
                 id,
                 http.request().method(),
                 http.request().path());
-        http.response()
-                .setStatusCode(500)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
-                .end(
-                        Buffer.buffer(
-                                Wire.errors(
-                                        Negotiation.format(http),
-                                        List.of(new GeoReportError(500, fault(id))))));
+        answer(http, new GeoReportException(List.of(fault(id))));
     }
 
-    private static String fault(String id) {
-        return "The server failed; nothing is wrong with the call (" + id + ")";
+    private static Problem fault(String id) {
+        return Problem.of(500, "The server failed; nothing is wrong with the call (%s)", id);
     }
 
     @ServerExceptionMapper
     Response ofGeoReport(GeoReportException e, RoutingContext http) {
-        return document(http, e.status(), e.errors()).build();
+        return document(http, e.status(), e.errors(Languages.ofError(http))).build();
     }
 
     /** What the framework itself refuses: no such path, no such method. */
@@ -79,19 +78,20 @@ public class Errors {
             return ofFault(e, http);
         }
         String allowed = status == 405 ? allowedMethods.at(http.request().path()) : null;
-        String description =
+        Problem problem =
                 switch (status) {
-                    case 404 -> "There is nothing at this path";
+                    case 404 -> Problem.of(status, "There is nothing at this path");
                     case 405 ->
-                            "The method "
-                                    + Text.shortened(http.request().method().name())
-                                    + " is not allowed at this path; allowed are "
-                                    + allowed;
-                    case 413 -> "The body is too large";
-                    case 415 -> "The Content-Type of the body is not supported";
-                    default -> "The call could not be understood";
+                            Problem.of(
+                                    status,
+                                    "The method %s is not allowed at this path; allowed are %s",
+                                    Text.shortened(http.request().method().name()),
+                                    String.valueOf(allowed));
+                    case 413 -> Problem.of(status, "The body is too large");
+                    case 415 -> Problem.of(status, "The Content-Type of the body is not supported");
+                    default -> Problem.of(status, "The call could not be understood");
                 };
-        Response.ResponseBuilder answer = document(http, status, description);
+        Response.ResponseBuilder answer = document(http, problem);
         if (allowed != null) {
             answer.header("Allow", allowed);
         }
@@ -107,20 +107,19 @@ public class Errors {
                     id, rootMessage(fault));
             return document(
                             http,
-                            503,
-                            "The server cannot reach its database; try again in some seconds ("
-                                    + id
-                                    + ")")
+                            Problem.of(
+                                    503,
+                                    "The server cannot reach its database; try again in some seconds (%s)",
+                                    id))
                     .header("Retry-After", RETRY_AFTER_SECONDS)
                     .build();
         }
         LOG.errorf(fault, "%s: %s %s failed", id, http.request().method(), http.request().path());
-        return document(http, 500, fault(id)).build();
+        return document(http, fault(id)).build();
     }
 
-    private static Response.ResponseBuilder document(
-            RoutingContext http, int status, String description) {
-        return document(http, status, List.of(new GeoReportError(status, description)));
+    private static Response.ResponseBuilder document(RoutingContext http, Problem problem) {
+        return document(http, problem.code(), List.of(problem.in(Languages.ofError(http))));
     }
 
     private static Response.ResponseBuilder document(
@@ -128,6 +127,8 @@ public class Errors {
         Format format = Negotiation.format(http);
         return Response.status(status)
                 .header("Content-Type", format.contentType())
+                .header("Content-Language", Languages.ofError(http))
+                .header("Vary", Negotiation.vary(http))
                 .entity(Wire.errors(format, errors));
     }
 

@@ -60,9 +60,8 @@ final class FormBody {
                 UrlEncoded.read(new String(bytes, StandardCharsets.ISO_8859_1), "body", fields);
             } else if (bytes.length > 0) {
                 throw GeoReportException.unsupportedMediaType(
-                        "Content-Type '"
-                                + Text.shortened(type)
-                                + "' is not supported; send application/x-www-form-urlencoded or multipart/form-data");
+                        "Content-Type '%s' is not supported; send application/x-www-form-urlencoded or multipart/form-data",
+                        Text.shortened(type));
             }
         } catch (FileUploadException e) {
             throw malformedMultipart();
@@ -98,8 +97,7 @@ final class FormBody {
         }
         for (int count = 1; more; count++) {
             if (count > MAX_PARTS) {
-                throw GeoReportException.badRequest(
-                        "The body has more than " + MAX_PARTS + " parts");
+                throw GeoReportException.badRequest("The body has more than %s parts", MAX_PARTS);
             }
             readPart(parts, fields);
             more = parts.readBoundary();

@@ -1,5 +1,7 @@
 package open311.http;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,56 +11,68 @@ import org.jspecify.annotations.Nullable;
  * nothing more).
  */
 public final class GeoReportException extends RuntimeException {
-    private static final List<Integer> GRAVEST_FIRST = List.of(403, 404, 409, 413, 415, 429, 503);
+    private static final long serialVersionUID = 1;
+    private static final List<Integer> GRAVEST_FIRST =
+            List.of(500, 503, 403, 404, 409, 413, 415, 429);
 
     private final int status;
-    private final transient List<GeoReportError> errors;
+    private final transient List<Problem> problems;
 
     /** All problems of one call; at least one. */
-    public GeoReportException(List<GeoReportError> errors) {
-        super(errors.toString(), null, false, false);
-        this.errors = List.copyOf(errors);
+    public GeoReportException(List<Problem> problems) {
+        super(problems.toString(), null, false, false);
+        this.problems = List.copyOf(problems);
         this.status =
                 GRAVEST_FIRST.stream()
-                        .filter(code -> errors.stream().anyMatch(error -> error.code() == code))
+                        .filter(
+                                code ->
+                                        problems.stream()
+                                                .anyMatch(problem -> problem.code() == code))
                         .findFirst()
                         .orElse(400);
     }
 
-    private GeoReportException(int status, String description) {
-        this(List.of(new GeoReportError(status, description)));
+    @FormatMethod
+    private static GeoReportException of(int status, @FormatString String text, Object... values) {
+        return new GeoReportException(List.of(Problem.of(status, text, values)));
     }
 
-    public static GeoReportException badRequest(String description) {
-        return new GeoReportException(400, description);
+    @FormatMethod
+    public static GeoReportException badRequest(@FormatString String text, Object... values) {
+        return of(400, text, values);
     }
 
-    public static GeoReportException forbidden(String description) {
-        return new GeoReportException(403, description);
+    @FormatMethod
+    public static GeoReportException forbidden(@FormatString String text, Object... values) {
+        return of(403, text, values);
     }
 
     /** For a thing that does not exist, or that the caller may not know to exist. */
     public static GeoReportException notFound(String parameter, @Nullable String value) {
-        return new GeoReportException(404, unknown(parameter, value));
+        return new GeoReportException(List.of(unknown(parameter, value)));
     }
 
     /** For a path that leads nowhere, with what would be right. */
     static GeoReportException unknownSuffix() {
-        return new GeoReportException(
+        return of(
                 404,
                 "There is nothing at this path; the suffixes of this endpoint are .json and .xml");
     }
 
-    public static GeoReportException tooLarge(String description) {
-        return new GeoReportException(413, description);
+    @FormatMethod
+    public static GeoReportException tooLarge(@FormatString String text, Object... values) {
+        return of(413, text, values);
     }
 
-    public static GeoReportException unsupportedMediaType(String description) {
-        return new GeoReportException(415, description);
+    @FormatMethod
+    public static GeoReportException unsupportedMediaType(
+            @FormatString String text, Object... values) {
+        return of(415, text, values);
     }
 
-    public static String unknown(String parameter, @Nullable String value) {
-        return parameter + " '" + Text.shortened(value) + "' was not found";
+    /** That a value names nothing that exists. */
+    public static Problem unknown(String parameter, @Nullable String value) {
+        return Problem.of(404, "%s '%s' was not found", parameter, Text.shortened(value));
     }
 
     /** The HTTP status of the answer. */
@@ -66,7 +80,13 @@ public final class GeoReportException extends RuntimeException {
         return status;
     }
 
+    /** The problems in the language of the caller. */
+    public List<GeoReportError> errors(String language) {
+        return problems.stream().map(problem -> problem.in(language)).toList();
+    }
+
+    /** The problems in English. */
     public List<GeoReportError> errors() {
-        return errors;
+        return errors(ErrorTexts.ENGLISH);
     }
 }

@@ -36,7 +36,7 @@ public final class LimitedInputStream extends FilterInputStream {
     private void count(int n) {
         left -= n;
         if (left < 0) {
-            throw GeoReportException.tooLarge("The body is larger than " + limit + " bytes");
+            throw GeoReportException.tooLarge("The body is larger than %s bytes", limit);
         }
     }
 }

@@ -25,6 +25,7 @@ public class Negotiation {
     public static final String ENDPOINT = "/open311/v2";
 
     private static final String FORMAT = Format.class.getName();
+    private static final String HAS_SUFFIX = "open311.has-suffix";
     private static final String CONTENT_TYPE = "open311.content-type";
 
     /** Before CORS, authentication and routing of the framework. */
@@ -46,6 +47,13 @@ public class Negotiation {
     public static Format format(RoutingContext http) {
         Format format = http.get(FORMAT);
         return format == null ? asked(http.request(), Format.JSON) : format;
+    }
+
+    /** What a cache has to tell apart besides the URL. */
+    static String vary(RoutingContext http) {
+        return http.get(HAS_SUFFIX) == null
+                ? "Accept, Accept-Encoding, Accept-Language"
+                : "Accept-Encoding, Accept-Language";
     }
 
     private static Format asked(HttpServerRequest request, Format fallback) {
@@ -80,6 +88,7 @@ public class Negotiation {
         Optional<Format> bySuffix = Format.ofSuffix(suffix);
         if (bySuffix.isPresent()) {
             http.put(FORMAT, bySuffix.get());
+            http.put(HAS_SUFFIX, true);
             path = path.substring(0, path.length() - suffix.length() - 1);
             if (Paths.endsInNoName(path)) {
                 Errors.answer(http, GeoReportException.unknownSuffix());
@@ -101,8 +110,7 @@ public class Negotiation {
 
     private static GeoReportException badPath() {
         return GeoReportException.badRequest(
-                "The path of the URL is malformed; write a percent sign as %25 and what is not ASCII as UTF-8 in"
-                        + " percent-escapes");
+                "The path of the URL is malformed; write a percent sign as %%25 and what is not ASCII as UTF-8 in percent-escapes");
     }
 
     static boolean isOfTheFramework(HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package open311.http;
 
-import io.vertx.core.http.HttpServerRequest;
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import io.vertx.ext.web.RoutingContext;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,7 +40,7 @@ public final class Parameters {
 
     private final RoutingContext http;
     private final Map<String, List<String>> values;
-    private final List<GeoReportError> problems = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
 
     private Parameters(RoutingContext http, Map<String, List<String>> values) {
         this.http = http;
@@ -58,7 +59,10 @@ public final class Parameters {
         var values = new LinkedHashMap<String, List<String>>();
         FormBody.read(http, body, maxBytes, values);
         readQuery(http, values);
-        return new Parameters(http, values);
+        var parameters = new Parameters(http, values);
+        Languages.rememberWish(
+                http, parameters.present("locale").stream().findFirst().orElse(null));
+        return parameters;
     }
 
     private static void readQuery(RoutingContext http, Map<String, List<String>> values) {
@@ -69,8 +73,8 @@ public final class Parameters {
     }
 
     /** The call itself, for its headers. */
-    public HttpServerRequest request() {
-        return http.request();
+    public RoutingContext http() {
+        return http;
     }
 
     /** A single-valued text of at most {@link #MAX_LENGTH} characters. */
@@ -107,13 +111,7 @@ public final class Parameters {
             }
         }
         if (list.size() > MAX_LIST) {
-            problem(
-                    name
-                            + " lists "
-                            + list.size()
-                            + " values; at most "
-                            + MAX_LIST
-                            + " are allowed");
+            problem("%s lists %s values; at most %s are allowed", name, list.size(), MAX_LIST);
         }
         return List.copyOf(list);
     }
@@ -127,23 +125,13 @@ public final class Parameters {
     public List<String> webUrls(String name) {
         List<String> urls = List.copyOf(present(name));
         if (urls.size() > MAX_URLS) {
-            problem(
-                    name
-                            + " was given "
-                            + urls.size()
-                            + " times; at most "
-                            + MAX_URLS
-                            + " are allowed");
+            problem("%s was given %s times; at most %s are allowed", name, urls.size(), MAX_URLS);
         }
         for (String url : urls) {
             if (!isWebUrl(url)) {
                 problem(
-                        name
-                                + " '"
-                                + Text.shortened(url)
-                                + "' is not an absolute http or https URL of at most "
-                                + MAX_LENGTH
-                                + " characters");
+                        "%s '%s' is not an absolute http or https URL of at most %s characters",
+                        name, Text.shortened(url), MAX_LENGTH);
             }
         }
         return urls;
@@ -159,11 +147,8 @@ public final class Parameters {
                 .orElseGet(
                         () -> {
                             problem(
-                                    name
-                                            + " '"
-                                            + Text.shortened(text)
-                                            + "' is not a datetime; write it like 2026-11-22T08:15:30Z or"
-                                            + " 2026-11-22T08:15:30-05:00");
+                                    "%s '%s' is not a datetime; write it like 2026-11-22T08:15:30Z or 2026-11-22T08:15:30-05:00",
+                                    name, Text.shortened(text));
                             return null;
                         });
     }
@@ -183,13 +168,8 @@ public final class Parameters {
             // Named as a problem below, like a number out of bounds.
         }
         problem(
-                name
-                        + " '"
-                        + Text.shortened(text)
-                        + "' is not a whole number from "
-                        + min
-                        + " to "
-                        + max);
+                "%s '%s' is not a whole number from %s to %s",
+                name, Text.shortened(text), min, max);
         return byDefault;
     }
 
@@ -215,13 +195,14 @@ public final class Parameters {
     }
 
     /** Notes that something about the call is wrong (400). */
-    public void problem(String description) {
-        problem(400, description);
+    @FormatMethod
+    public void problem(@FormatString String text, Object... values) {
+        problem(Problem.of(400, text, values));
     }
 
     /** Notes that something is wrong, with the status that it alone would have. */
-    public void problem(int code, String description) {
-        problems.add(new GeoReportError(code, description));
+    public void problem(Problem problem) {
+        problems.add(problem);
     }
 
     /** Ends the call if any value was wrong. */
@@ -260,17 +241,13 @@ public final class Parameters {
             return null;
         }
         if (all.size() > 1) {
-            problem(name + " was given several times with different values; give it once");
+            problem("%s was given several times with different values; give it once", name);
         }
         String value = all.iterator().next();
         if (Text.length(value) > maxLength) {
             problem(
-                    name
-                            + " has "
-                            + Text.length(value)
-                            + " characters; at most "
-                            + maxLength
-                            + " are allowed");
+                    "%s has %s characters; at most %s are allowed",
+                    name, Text.length(value), maxLength);
         }
         return value;
     }

@@ -67,11 +67,8 @@ final class UrlEncoded {
                         || !Paths.isHex(raw.charAt(i + 1))
                         || !Paths.isHex(raw.charAt(i + 2))) {
                     throw GeoReportException.badRequest(
-                            "The "
-                                    + where
-                                    + " holds a percent sign that is not followed by two hexadecimal digits, near '"
-                                    + Text.shortened(raw.substring(i))
-                                    + "'; write a percent sign as %25");
+                            "The %s holds a percent sign that is not followed by two hexadecimal digits, near '%s'; write a percent sign as %%25",
+                            where, Text.shortened(raw.substring(i)));
                 }
                 bytes.write(Integer.parseInt(raw, i + 1, i + 3, 16));
                 i += 2;

@@ -66,6 +66,12 @@ class WireWriter implements ServerMessageBodyWriter<Object> {
         if (answer != null && wireType(answer.getClass(), response.getEntityType()) != null) {
             response.getHeaders()
                     .putSingle(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType());
+            response.getHeaders().putSingle(HttpHeaders.VARY, Negotiation.vary(http));
+            Languages.ofAnswer(http)
+                    .ifPresent(
+                            language ->
+                                    response.getHeaders()
+                                            .putSingle(HttpHeaders.CONTENT_LANGUAGE, language));
         }
     }
 

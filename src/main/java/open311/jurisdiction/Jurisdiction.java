@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import open311.geo.Boundary;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version one more with each document; what is derived from a document is known by it
  * @param changeset when the catalog changed last, as discovery says it
+ * @param locale the language of the texts, BCP 47
+ * @param translations by language
  * @param boundary null: reports are taken from anywhere
  * @param workingHours null: days are calendar days
  */
 public record Jurisdiction(
         String jurisdictionId,
-        String name,
         ZoneId timeZone,
-        String contact,
-        String keyService,
+        String locale,
+        JurisdictionTexts texts,
+        Map<String, JurisdictionTexts> translations,
         String endpointType,
         @Nullable Boundary boundary,
         @Nullable WorkingHours workingHours,
@@ -31,7 +35,24 @@ public record Jurisdiction(
         Instant changeset) {
 
     public Jurisdiction {
+        translations = Map.copyOf(translations);
         holidays = Set.copyOf(holidays);
+    }
+
+    /** The languages of its texts, its own among them. */
+    public Set<String> languages() {
+        var languages = new TreeSet<>(translations.keySet());
+        languages.add(locale);
+        return languages;
+    }
+
+    /** What it says of itself; in its own language where there is no translation. */
+    public JurisdictionTexts texts(String language) {
+        return translations.getOrDefault(language, texts);
+    }
+
+    public String name() {
+        return texts.name();
     }
 
     /**

@@ -2,12 +2,15 @@ package open311.jurisdiction;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a jurisdiction's document says of the jurisdiction itself, checked; its services go to the
  * package service.
  *
+ * @param locale the language of the texts, BCP 47
+ * @param translations by language
  * @param boundary GeoJSON, known to be valid; null for none
  * @param text the document as it was put
  * @param mediaType what the text is: {@code application/yaml} or {@code application/json}
@@ -15,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record JurisdictionDocument(
         String jurisdictionId,
-        String name,
         String timeZone,
-        String contact,
-        String keyService,
+        String locale,
+        JurisdictionTexts texts,
+        Map<String, JurisdictionTexts> translations,
         String endpointType,
         @Nullable String boundary,
         @Nullable WorkingHours workingHours,

@@ -1,9 +1,13 @@
 package open311.jurisdiction;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import open311.geo.Boundary;
@@ -20,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 @Entity(name = "Jurisdiction")
 @Table(name = "jurisdiction")
 class JurisdictionEntity {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, JurisdictionTexts>> TRANSLATIONS =
+            new TypeReference<>() {};
+
     @Id
     @Column(name = "jurisdiction_id")
     String jurisdictionId;
@@ -28,6 +37,8 @@ class JurisdictionEntity {
     String timeZone;
     String contact;
     String keyService;
+    String locale;
+    String translations;
     String endpointType;
     @Nullable String boundary;
     @Nullable String workingDays;
@@ -43,10 +54,10 @@ class JurisdictionEntity {
     Jurisdiction toJurisdiction() {
         return new Jurisdiction(
                 jurisdictionId,
-                name,
                 ZoneId.of(timeZone),
-                contact,
-                keyService,
+                locale,
+                new JurisdictionTexts(name, contact, keyService),
+                read(translations),
                 endpointType,
                 boundary == null ? null : Boundary.ofGeoJson(boundary),
                 workingDays == null
@@ -55,6 +66,22 @@ class JurisdictionEntity {
                 Set.copyOf(holidays),
                 version,
                 changeset);
+    }
+
+    static String write(Map<String, JurisdictionTexts> translations) {
+        try {
+            return JSON.writerFor(TRANSLATIONS).writeValueAsString(translations);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, JurisdictionTexts> read(String translations) {
+        try {
+            return JSON.readValue(translations, TRANSLATIONS);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Set<DayOfWeek> days(String names) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import open311.http.GeoReportException;
+import open311.http.Languages;
+import open311.http.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +37,20 @@ public class Jurisdictions {
     }
 
     /**
-     * The jurisdiction that a call means (GeoReport v2, "jurisdiction_id"): absent means the only
-     * one and is a 400 when there are several; an unknown one is a 404.
+     * The jurisdiction that a call means, as {@link #named}; the answer is in one of its languages
+     * from here on, be it an error.
+     */
+    public Jurisdiction of(Parameters parameters) {
+        String jurisdictionId = parameters.text("jurisdiction_id");
+        parameters.throwIfWrong();
+        Jurisdiction jurisdiction = named(jurisdictionId);
+        Languages.choose(parameters.http(), jurisdiction.languages(), jurisdiction.locale());
+        return jurisdiction;
+    }
+
+    /**
+     * The jurisdiction of that id (GeoReport v2, "jurisdiction_id"): absent means the only one and
+     * is a 400 when there are several; an unknown one is a 404.
      */
     public Jurisdiction named(@Nullable String jurisdictionId) {
         Map<String, Jurisdiction> byId = current();
@@ -47,9 +61,8 @@ public class Jurisdictions {
             throw byId.isEmpty()
                     ? GeoReportException.notFound("jurisdiction_id", "")
                     : GeoReportException.badRequest(
-                            "jurisdiction_id was not provided; this endpoint serves "
-                                    + byId.size()
-                                    + " jurisdictions");
+                            "jurisdiction_id was not provided; this endpoint serves %s jurisdictions",
+                            byId.size());
         }
         return find(jurisdictionId)
                 .orElseThrow(() -> GeoReportException.notFound("jurisdiction_id", jurisdictionId));
@@ -165,10 +178,12 @@ public class Jurisdictions {
                 row.changeset = next.isAfter(now) ? next : now;
             }
             row.version++;
-            row.name = document.name();
+            row.name = document.texts().name();
             row.timeZone = document.timeZone();
-            row.contact = document.contact();
-            row.keyService = document.keyService();
+            row.locale = document.locale();
+            row.contact = document.texts().contact();
+            row.keyService = document.texts().keyService();
+            row.translations = JurisdictionEntity.write(document.translations());
             row.endpointType = document.endpointType();
             row.boundary = document.boundary();
             WorkingHours hours = document.workingHours();

@@ -47,7 +47,9 @@ final class Answers {
             if (!values.isEmpty()) {
                 answers.add(new Answer(attribute.code(), checked(attribute, values)));
             } else if (attribute.required()) {
-                problem(attribute, "was not provided; the service requires it");
+                parameters.problem(
+                        "attribute[%s] was not provided; the service requires it",
+                        attribute.code());
             }
         }
         return answers;
@@ -58,18 +60,16 @@ final class Answers {
             return options(attribute, values);
         }
         if (values.size() > 1) {
-            problem(attribute, "was given " + values.size() + " values; it takes one");
+            parameters.problem(
+                    "attribute[%s] was given %s values; it takes one",
+                    attribute.code(), values.size());
             return values;
         }
         String value = values.get(0);
         if (Text.length(value) > MAX_TEXT) {
-            problem(
-                    attribute,
-                    "has "
-                            + Text.length(value)
-                            + " characters; at most "
-                            + MAX_TEXT
-                            + " are allowed");
+            parameters.problem(
+                    "attribute[%s] has %s characters; at most %s are allowed",
+                    attribute.code(), Text.length(value), MAX_TEXT);
             return values;
         }
         switch (attribute.datatype()) {
@@ -109,38 +109,33 @@ final class Answers {
                 // Named as a problem below.
             }
         }
-        problem(attribute, "'" + Text.shortened(value) + "' is not a number, such as 12 or 2.5");
+        parameters.problem(
+                "attribute[%s] '%s' is not a number, such as 12 or 2.5",
+                attribute.code(), Text.shortened(value));
     }
 
     private void requireDatetime(Attribute attribute, String value) {
         if (Timestamps.parse(value, zone, Timestamps.Edge.START).isEmpty()) {
-            problem(
-                    attribute,
-                    "'"
-                            + Text.shortened(value)
-                            + "' is not a datetime; write it like 2026-11-22T08:15:30-05:00");
+            parameters.problem(
+                    "attribute[%s] '%s' is not a datetime; write it like 2026-11-22T08:15:30-05:00",
+                    attribute.code(), Text.shortened(value));
         }
     }
 
     private void requireOption(Attribute attribute, String key) {
         if (!isOption(attribute, key)) {
-            problem(
-                    attribute,
-                    "'"
-                            + Text.shortened(key)
-                            + "' is not one of its keys: "
-                            + Text.shortened(
-                                    attribute.values().stream()
-                                            .map(Attribute.Value::key)
-                                            .collect(Collectors.joining(", "))));
+            parameters.problem(
+                    "attribute[%s] '%s' is not one of its keys: %s",
+                    attribute.code(),
+                    Text.shortened(key),
+                    Text.shortened(
+                            attribute.values().stream()
+                                    .map(Attribute.Value::key)
+                                    .collect(Collectors.joining(", "))));
         }
     }
 
     private static boolean isOption(Attribute attribute, String key) {
         return attribute.values().stream().anyMatch(option -> option.key().equals(key));
-    }
-
-    private void problem(Attribute attribute, String what) {
-        parameters.problem("attribute[" + attribute.code() + "] " + what);
     }
 }

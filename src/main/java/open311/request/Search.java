@@ -78,7 +78,7 @@ record Search(
                 case "closed" -> statuses.add(Status.CLOSED);
                 default ->
                         parameters.problem(
-                                "status '" + Text.shortened(word) + "' is neither open nor closed");
+                                "status '%s' is neither open nor closed", Text.shortened(word));
             }
         }
         return statuses.isEmpty() ? EnumSet.allOf(Status.class) : statuses;

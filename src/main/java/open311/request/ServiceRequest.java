@@ -2,8 +2,12 @@ package open311.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import open311.http.LeaveOutOfXmlWhenNull;
 import open311.http.WireType;
+import open311.service.Catalog;
+import open311.service.Service;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,4 +35,37 @@ public record ServiceRequest(
         @Nullable String zipcode,
         @Nullable Double lat,
         @JsonProperty("long") @Nullable Double lon,
-        @Nullable String mediaUrl) {}
+        @Nullable String mediaUrl) {
+
+    /**
+     * The request with the texts of its service in another language. An agency that an update named
+     * stays as it is: it is no text of the catalog.
+     */
+    ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
+        Optional<Service> service = own.known(serviceCode);
+        Optional<Service> translated = wanted.known(serviceCode);
+        if (service.isEmpty() || translated.isEmpty()) {
+            return this;
+        }
+        boolean isAgencyOfService =
+                Objects.equals(agencyResponsible, service.get().terms().agencyName());
+        return new ServiceRequest(
+                serviceRequestId,
+                status,
+                statusNotes,
+                translated.get().serviceName(),
+                serviceCode,
+                description,
+                isAgencyOfService ? translated.get().terms().agencyName() : agencyResponsible,
+                translated.get().terms().serviceNotice(),
+                requestedDatetime,
+                updatedDatetime,
+                expectedDatetime,
+                address,
+                addressId,
+                zipcode,
+                lat,
+                lon,
+                mediaUrl);
+    }
+}

@@ -20,6 +20,7 @@ import open311.http.Parameters;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
+import open311.service.Catalog;
 import open311.service.Services;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -51,9 +52,10 @@ class ServiceRequestResource {
     @POST
     public List<SubmissionReceipt> submit(@Context RoutingContext http, InputStream body) {
         Parameters parameters = Parameters.of(http, body, config.maxBodySize().asLongValue());
-        Jurisdiction jurisdiction = jurisdictions.named(parameters.text("jurisdiction_id"));
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
         ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
-        var submission = Submission.parse(parameters, jurisdiction, services.in(jurisdiction));
+        var submission =
+                Submission.parse(parameters, jurisdiction, services.wanted(http, jurisdiction));
         SubmissionReceipt receipt = requests.submit(jurisdiction, submission, key.id());
         if (receipt.serviceRequestId() != null || receipt.token() != null) {
             http.response().putHeader("Location", location(http, parameters, receipt));
@@ -64,9 +66,9 @@ class ServiceRequestResource {
     @GET
     public List<ServiceRequest> search(@Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
-        Jurisdiction jurisdiction = jurisdictions.named(parameters.text("jurisdiction_id"));
-        return requests.search(
-                jurisdiction, Search.parse(parameters, jurisdiction, clock.instant()));
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        var search = Search.parse(parameters, jurisdiction, clock.instant());
+        return inWantedLanguage(http, jurisdiction, requests.search(jurisdiction, search));
     }
 
     @GET
@@ -74,12 +76,24 @@ class ServiceRequestResource {
     public List<ServiceRequest> get(
             @RestPath("service_request_id") String serviceRequestId, @Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
-        String jurisdictionId = parameters.text("jurisdiction_id");
-        parameters.throwIfWrong();
-        return requests.find(jurisdictions.named(jurisdictionId), Text.clean(serviceRequestId))
-                .map(List::of)
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        return requests.find(jurisdiction, Text.clean(serviceRequestId))
+                .map(request -> inWantedLanguage(http, jurisdiction, List.of(request)))
                 .orElseThrow(
                         () -> GeoReportException.notFound("service_request_id", serviceRequestId));
+    }
+
+    /**
+     * The database holds the jurisdiction's own language; of a request only the service's texts
+     * have others.
+     */
+    private List<ServiceRequest> inWantedLanguage(
+            RoutingContext http, Jurisdiction jurisdiction, List<ServiceRequest> found) {
+        Catalog.Texts own = services.in(jurisdiction).inOwnLanguage();
+        Catalog.Texts wanted = services.wanted(http, jurisdiction);
+        return own == wanted
+                ? found
+                : found.stream().map(request -> request.in(own, wanted)).toList();
     }
 
     /** Where the answer's id or token leads, in the format and the jurisdiction of the call. */

@@ -31,7 +31,8 @@ record Submission(
     static final int MAX_DESCRIPTION = 4000;
 
     /** Reads and checks everything, so that one answer names every fault of the report. */
-    static Submission parse(Parameters parameters, Jurisdiction jurisdiction, Catalog catalog) {
+    static Submission parse(
+            Parameters parameters, Jurisdiction jurisdiction, Catalog.Texts catalog) {
         Optional<Service> service = service(parameters, catalog);
         Coordinates coordinates = Coordinates.parse(parameters);
         // Android clients of long standing send address for address_string.
@@ -48,7 +49,7 @@ record Submission(
                 && jurisdiction.boundary() != null
                 && !jurisdiction.boundary().covers(coordinates)) {
             parameters.problem(
-                    "lat and long lie outside the area that " + jurisdiction.name() + " serves");
+                    "lat and long lie outside the area that %s serves", jurisdiction.name());
         }
         List<Answer> answers =
                 service.map(s -> Answers.parse(parameters, s.definition(), jurisdiction.timeZone()))
@@ -70,13 +71,13 @@ record Submission(
                 reporter);
     }
 
-    private static Optional<Service> service(Parameters parameters, Catalog catalog) {
+    private static Optional<Service> service(Parameters parameters, Catalog.Texts catalog) {
         String code = parameters.text("service_code");
         Optional<Service> service = catalog.find(code);
         if (code == null) {
             parameters.problem("service_code was not provided");
         } else if (service.isEmpty()) {
-            parameters.problem(404, GeoReportException.unknown("service_code", code));
+            parameters.problem(GeoReportException.unknown("service_code", code));
         }
         return service;
     }

@@ -1,6 +1,7 @@
 package open311.service;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Map;
 import open311.http.WireType;
 
 /**
@@ -21,4 +22,42 @@ public record Service(
         String keywords,
         String group,
         @JsonIgnore ServiceDefinition definition,
-        @JsonIgnore Terms terms) {}
+        @JsonIgnore Terms terms,
+        @JsonIgnore Map<String, Translation> translations) {
+    public Service {
+        translations = Map.copyOf(translations);
+    }
+
+    /** The same service with translations, by language. */
+    public Service with(Map<String, Translation> translationsByLanguage) {
+        return new Service(
+                serviceCode,
+                serviceName,
+                description,
+                metadata,
+                type,
+                keywords,
+                group,
+                definition,
+                terms,
+                translationsByLanguage);
+    }
+
+    /** The service in a language; as it is where there is no translation. */
+    Service in(String language) {
+        Translation texts = translations.get(language);
+        return texts == null
+                ? this
+                : new Service(
+                        serviceCode,
+                        texts.serviceName(),
+                        texts.description(),
+                        metadata,
+                        type,
+                        texts.keywords(),
+                        texts.group(),
+                        new ServiceDefinition(serviceCode, texts.attributes()),
+                        terms.in(texts),
+                        Map.of());
+    }
+}

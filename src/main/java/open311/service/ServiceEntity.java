@@ -44,9 +44,10 @@ class ServiceEntity {
     @Nullable String serviceNotice;
     @Nullable String expectedWithin;
     String attributes;
+    String translations;
 
     Service toService() {
-        var definition = new ServiceDefinition(serviceCode, StoredAttributes.read(attributes));
+        var definition = new ServiceDefinition(serviceCode, StoredTexts.readAttributes(attributes));
         return new Service(
                 serviceCode,
                 serviceName,
@@ -64,7 +65,8 @@ class ServiceEntity {
                         serviceNotice,
                         Optional.ofNullable(expectedWithin)
                                 .flatMap(ExpectedWithin::parse)
-                                .orElse(null)));
+                                .orElse(null)),
+                StoredTexts.readTranslations(translations));
     }
 
     void set(Service service, int place) {
@@ -74,7 +76,8 @@ class ServiceEntity {
         type = service.type().onTheWire();
         keywords = service.keywords();
         serviceGroup = service.group();
-        attributes = StoredAttributes.write(service.definition().attributes());
+        attributes = StoredTexts.write(service.definition().attributes());
+        translations = StoredTexts.write(service.translations());
         Terms terms = service.terms();
         isPublic = terms.isPublic();
         offered = terms.isActive();

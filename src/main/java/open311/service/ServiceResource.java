@@ -38,10 +38,7 @@ class ServiceResource {
                 .orElseThrow(() -> GeoReportException.notFound("service_code", serviceCode));
     }
 
-    private Catalog catalog(RoutingContext http) {
-        Parameters parameters = Parameters.of(http);
-        String jurisdictionId = parameters.text("jurisdiction_id");
-        parameters.throwIfWrong();
-        return services.in(jurisdictions.named(jurisdictionId));
+    private Catalog.Texts catalog(RoutingContext http) {
+        return services.wanted(http, jurisdictions.of(Parameters.of(http)));
     }
 }

@@ -1,12 +1,14 @@
 package open311.service;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import open311.http.Languages;
 import open311.jurisdiction.Jurisdiction;
 
 /** The catalogs of all jurisdictions. */
@@ -19,16 +21,20 @@ public class Services {
         this.rows = rows;
     }
 
-    /** What the jurisdiction offers; read anew when its document has another version. */
+    /** The jurisdiction's catalog; read anew when its document has another version. */
     public Catalog in(Jurisdiction jurisdiction) {
         Catalog known = catalogs.get(jurisdiction.jurisdictionId());
         if (known != null && known.version() == jurisdiction.version()) {
             return known;
         }
-        var catalog =
-                new Catalog(jurisdiction.version(), rows.offered(jurisdiction.jurisdictionId()));
+        var catalog = new Catalog(jurisdiction, rows.all(jurisdiction.jurisdictionId()));
         catalogs.put(jurisdiction.jurisdictionId(), catalog);
         return catalog;
+    }
+
+    /** The catalog in the language of the call's answer. */
+    public Catalog.Texts wanted(RoutingContext http, Jurisdiction jurisdiction) {
+        return in(jurisdiction).in(Languages.ofAnswer(http).orElse(jurisdiction.locale()));
     }
 
     /**
@@ -46,10 +52,10 @@ public class Services {
     @ApplicationScoped
     static class Rows implements PanacheRepositoryBase<ServiceEntity, ServiceEntity.Key> {
         @Transactional
-        List<Service> offered(String jurisdictionId) {
+        List<Service> all(String jurisdictionId) {
             return getEntityManager()
                     .createNativeQuery(
-                            "select * from service where jurisdiction_id = :id and offered order by position",
+                            "select * from service where jurisdiction_id = :id order by position, service_code",
                             ServiceEntity.class)
                     .setParameter("id", jurisdictionId)
                     .getResultStream()

@@ -19,4 +19,14 @@ public record Terms(
         boolean acceptedByStaff,
         @Nullable String agencyName,
         @Nullable String serviceNotice,
-        @Nullable ExpectedWithin expectedWithin) {}
+        @Nullable ExpectedWithin expectedWithin) {
+    Terms in(Translation texts) {
+        return new Terms(
+                isPublic,
+                isActive,
+                acceptedByStaff,
+                texts.agencyName(),
+                texts.serviceNotice(),
+                expectedWithin);
+    }
+}

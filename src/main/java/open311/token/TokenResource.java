@@ -9,6 +9,7 @@ import open311.http.GeoReportException;
 import open311.http.Negotiation;
 import open311.http.Parameters;
 import open311.http.Text;
+import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
 import open311.request.ServiceRequests;
 import org.jboss.resteasy.reactive.RestPath;
@@ -27,10 +28,8 @@ class TokenResource {
     @GET
     @Path("/{token}")
     public List<Token> get(@RestPath("token") String token, @Context RoutingContext http) {
-        Parameters parameters = Parameters.of(http);
-        String jurisdictionId = parameters.text("jurisdiction_id");
-        parameters.throwIfWrong();
-        return requests.findTaken(jurisdictions.named(jurisdictionId), Text.clean(token))
+        Jurisdiction jurisdiction = jurisdictions.of(Parameters.of(http));
+        return requests.findTaken(jurisdiction, Text.clean(token))
                 .map(taken -> List.of(new Token(taken.serviceRequestId(), taken.token())))
                 .orElseThrow(() -> GeoReportException.notFound("token", token));
     }

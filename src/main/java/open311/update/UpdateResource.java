@@ -53,13 +53,13 @@ class UpdateResource {
     @POST
     public List<UpdateReceipt> submit(@Context RoutingContext http, InputStream body) {
         Parameters parameters = Parameters.of(http, body, config.maxBodySize().asLongValue());
-        Jurisdiction jurisdiction = jurisdictions.named(parameters.text("jurisdiction_id"));
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
         ApiKey key = apiKeys.require(parameters, Scope.MANAGE, jurisdiction);
         Change change =
                 UpdateSubmission.parse(
                         parameters,
                         jurisdiction,
-                        services.in(jurisdiction),
+                        services.wanted(http, jurisdiction),
                         key.id(),
                         clock.instant());
         return List.of(new UpdateReceipt(Long.toString(requests.change(jurisdiction, change))));
@@ -69,7 +69,7 @@ class UpdateResource {
     @GET
     public List<ServiceRequestUpdate> search(@Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
-        Jurisdiction jurisdiction = jurisdictions.named(parameters.text("jurisdiction_id"));
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
         UpdateSearch search = UpdateSearch.parse(parameters, jurisdiction);
         Select select =
                 Select.of(

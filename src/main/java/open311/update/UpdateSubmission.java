@@ -29,7 +29,7 @@ final class UpdateSubmission {
     static Change parse(
             Parameters parameters,
             Jurisdiction jurisdiction,
-            Catalog catalog,
+            Catalog.Texts catalog,
             UUID keyId,
             Instant now) {
         String serviceRequestId = parameters.text("service_request_id");
@@ -52,8 +52,7 @@ final class UpdateSubmission {
                 && !parameters.has("service_code")
                 && !parameters.has("status")) {
             parameters.problem(
-                    "The update says nothing; send status, description, media_url, service_code or"
-                            + " agency_responsible");
+                    "The update says nothing; send status, description, media_url, service_code or agency_responsible");
         }
         Instant updated = updated(parameters, jurisdiction, now);
         String updateId = parameters.text("update_id");
@@ -76,16 +75,16 @@ final class UpdateSubmission {
         Optional<StatusWord> word = Optional.ofNullable(text).flatMap(StatusWord::parse);
         if (text != null && word.isEmpty()) {
             parameters.problem(
-                    "status '" + Text.shortened(text) + "' is not one of: " + StatusWord.all());
+                    "status '%s' is not one of: %s", Text.shortened(text), StatusWord.all());
         }
         return word.orElse(null);
     }
 
-    private static @Nullable Service service(Parameters parameters, Catalog catalog) {
+    private static @Nullable Service service(Parameters parameters, Catalog.Texts catalog) {
         String code = parameters.text("service_code");
         Optional<Service> service = catalog.find(code);
         if (code != null && service.isEmpty()) {
-            parameters.problem(404, GeoReportException.unknown("service_code", code));
+            parameters.problem(GeoReportException.unknown("service_code", code));
         }
         return service.orElse(null);
     }

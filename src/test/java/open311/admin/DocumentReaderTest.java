@@ -2,6 +2,7 @@ package open311.admin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
@@ -22,6 +23,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -29,6 +31,7 @@ import java.util.stream.IntStream;
 import open311.admin.DocumentReader.ReadDocument;
 import open311.jurisdiction.ExpectedWithin;
 import open311.jurisdiction.JurisdictionDocument;
+import open311.jurisdiction.JurisdictionTexts;
 import open311.jurisdiction.WorkingHours;
 import open311.service.Attribute;
 import open311.service.Datatype;
@@ -36,6 +39,7 @@ import open311.service.Service;
 import open311.service.ServiceDefinition;
 import open311.service.ServiceType;
 import open311.service.Terms;
+import open311.service.Translation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +102,26 @@ class DocumentReaderTest {
                       - {service_code: last, service_name: Last}
                     """;
 
+    private static final String TRANSLATED =
+            """
+            translations: {es: {name: Ciudad, contact: ""}}
+            agencies: [{code: a, name: Streets, translations: {es: {name: Vías}}}]
+            services:
+              - service_code: POTHOLE
+                service_name: Pothole
+                description: A hole
+                keywords: [road, asphalt]
+                group: Streets
+                agency: a
+                translations: {es: {service_name: Bache, keywords: "calle, asfalto", group: Calles}}
+                attributes:
+                  - code: SIZE
+                    description: Size?
+                    datatype: singlevaluelist
+                    translations: {es: {description: "¿Tamaño?"}}
+                    values: [{key: S, name: Small, translations: {es: {name: Pequeño}}}, {key: L, name: Large}]
+            """;
+
     private static final List<Service> FULL_SERVICES =
             List.of(
                     new Service(
@@ -139,7 +163,8 @@ class DocumentReaderTest {
                                     false,
                                     "Highway Department",
                                     "Soon",
-                                    new ExpectedWithin(0, 2, Duration.ZERO))),
+                                    new ExpectedWithin(0, 2, Duration.ZERO)),
+                            Map.of()),
                     new Service(
                             "001",
                             "Tree",
@@ -149,7 +174,8 @@ class DocumentReaderTest {
                             "a,b",
                             "",
                             new ServiceDefinition("001", List.of()),
-                            new Terms(false, false, true, "Trees", null, null)),
+                            new Terms(false, false, true, "Trees", null, null),
+                            Map.of()),
                     new Service(
                             "last",
                             "Last",
@@ -159,7 +185,8 @@ class DocumentReaderTest {
                             "",
                             "",
                             new ServiceDefinition("last", List.of()),
-                            new Terms(true, true, false, null, null, null)));
+                            new Terms(true, true, false, null, null, null),
+                            Map.of()));
 
     @Test
     void sampleIsRead() throws IOException {
@@ -177,10 +204,10 @@ class DocumentReaderTest {
         assertEquals(FULL_SERVICES, document.services());
         JurisdictionDocument jurisdiction = document.jurisdiction();
         assertEquals("haverhillma.gov", document.jurisdictionId());
-        assertEquals("Haverhill", jurisdiction.name());
+        assertEquals("Haverhill", jurisdiction.texts().name());
         assertEquals("America/New_York", jurisdiction.timeZone());
-        assertEquals("311 call center", jurisdiction.contact());
-        assertEquals("Call us", jurisdiction.keyService());
+        assertEquals("311 call center", jurisdiction.texts().contact());
+        assertEquals("Call us", jurisdiction.texts().keyService());
         assertEquals("test", jurisdiction.endpointType());
         assertTrue(jurisdiction.boundary().contains("\"Polygon\""));
         assertEquals(
@@ -222,10 +249,10 @@ class DocumentReaderTest {
     private static JurisdictionDocument withoutText(JurisdictionDocument d) {
         return new JurisdictionDocument(
                 d.jurisdictionId(),
-                d.name(),
                 d.timeZone(),
-                d.contact(),
-                d.keyService(),
+                d.locale(),
+                d.texts(),
+                d.translations(),
                 d.endpointType(),
                 d.boundary(),
                 d.workingHours(),
@@ -253,7 +280,7 @@ class DocumentReaderTest {
                 "/time_zone | Boston | time_zone is 'Boston'; it must be a zone of the tz database, such as America/New_York",
                 "/endpoint_type | null | endpoint_type must be given: test or production",
                 "/endpoint_type | Test | endpoint_type is 'Test'; it must be one of test, production",
-                "/colour | red | colour is not known here; known are jurisdiction_id, name, time_zone, contact, key_service, endpoint_type, boundary, holidays, working_hours, agencies, services",
+                "/colour | red | colour is not known here; known are jurisdiction_id, name, time_zone, locale, contact, key_service, endpoint_type, boundary, holidays, working_hours, agencies, services, translations",
                 "/boundary | x | boundary is not GeoJSON: a Polygon or MultiPolygon with coordinates",
                 "/boundary | {type: Point, coordinates: [0, 0]} | boundary must be a GeoJSON Polygon or MultiPolygon",
                 "/boundary/coordinates/0/1/0 | 190 | boundary has the position [190.0, 42.0]; positions are [longitude, latitude] in degrees",
@@ -270,12 +297,12 @@ class DocumentReaderTest {
                 "/working_hours/to | '08:00' | working_hours must begin before they end",
                 "/working_hours/until | x | working_hours.until is not known here; known are days, from, to",
                 "/agencies | {} | agencies must be a list",
-                "/agencies/0 | x | agencies[0] must be an object with the members code, name, email",
+                "/agencies/0 | x | agencies[0] must be an object with the members code, name, email, translations",
                 "/agencies/1/code | highway | agencies[1].code is the code of two agencies",
                 "/agencies/1/name | null | agencies[1].name must be given",
                 "/services | null | services must be given, be it as an empty list",
                 "/services | {} | services must be a list",
-                "/services/2 | x | services[2] must be an object with the members service_code, service_name, description, type, acceptance, public, active, keywords, group, agency, service_notice, expected_within, attributes",
+                "/services/2 | x | services[2] must be an object with the members service_code, service_name, description, type, acceptance, public, active, keywords, group, agency, service_notice, expected_within, attributes, translations",
                 "/services/2/service_code | null | services[2].service_code must be given",
                 "/services/2/service_code | 7 | services[2].service_code must be text; put it in quotes",
                 "/services/2/service_code | '001' | services[2].service_code is the code of two services",
@@ -292,7 +319,7 @@ class DocumentReaderTest {
                 "/services/0/agency | police | services[0].agency is 'police', which is no code among the agencies",
                 "/services/0/expected_within | 2 days | services[0].expected_within is '2 days'; it must be an ISO 8601 duration of weeks, days, hours and minutes, such as P2D or PT4H",
                 "/services/0/attributes | x | services[0].attributes must be a list",
-                "/services/0/attributes/0 | x | services[0].attributes[0] must be an object with the members code, description, datatype, datatype_description, variable, required, order, public, values",
+                "/services/0/attributes/0 | x | services[0].attributes[0] must be an object with the members code, description, datatype, datatype_description, variable, required, order, public, values, translations",
                 "/services/0/attributes/0/code | null | services[0].attributes[0].code must be given",
                 "/services/0/attributes/0/code | 'A[B' | services[0].attributes[0].code must not hold brackets: it is sent as attribute[CODE]",
                 "/services/0/attributes/1/code | SIZE | services[0].attributes[1].code is the code of two attributes of this service",
@@ -306,10 +333,10 @@ class DocumentReaderTest {
                 "/services/0/attributes/1/order | '1' | services[0].attributes[1].order must be a whole number from 1",
                 "/services/0/attributes/0/values | [] | services[0].attributes[0].values must list at least one value for the datatype singlevaluelist",
                 "/services/0/attributes/0/datatype | text | services[0].attributes[0].values must be left out for the datatype text",
-                "/services/0/attributes/0/values/1 | L | services[0].attributes[0].values[1] must be an object with the members key, name",
+                "/services/0/attributes/0/values/1 | L | services[0].attributes[0].values[1] must be an object with the members key, name, translations",
                 "/services/0/attributes/0/values/1/key | S | services[0].attributes[0].values[1].key is the key of two values",
                 "/services/0/attributes/0/values/1/key | 5 | services[0].attributes[0].values[1].key must be text; put it in quotes",
-                "/services/0/attributes/0/values/1/title | x | services[0].attributes[0].values[1].title is not known here; known are key, name",
+                "/services/0/attributes/0/values/1/title | x | services[0].attributes[0].values[1].title is not known here; known are key, name, translations",
             })
     void eachProblemIsNamedWithItsPath(String pointer, String value, String expected)
             throws IOException {
@@ -388,9 +415,118 @@ class DocumentReaderTest {
                                 + "\"contact\":\"a\\r\\nb\",\"key_service\":\"\\uD83D\\uDE00\",\"endpoint_type\":\"production\","
                                 + "\"services\":[]}");
         assertEquals("a", document.jurisdictionId());
-        assertEquals("N", document.jurisdiction().name());
-        assertEquals("a\nb", document.jurisdiction().contact());
-        assertEquals("\uD83D\uDE00", document.jurisdiction().keyService());
+        assertEquals("N", document.jurisdiction().texts().name());
+        assertEquals("a\nb", document.jurisdiction().texts().contact());
+        assertEquals("\uD83D\uDE00", document.jurisdiction().texts().keyService());
+    }
+
+    @Test
+    void translationsTakeThePlaceOfTheTexts() {
+        ReadDocument document = yaml(HEAD + TRANSLATED);
+        assertEquals("en", document.jurisdiction().locale());
+        assertEquals(
+                Map.of("es", new JurisdictionTexts("Ciudad", "311 call center", "Call us")),
+                document.jurisdiction().translations());
+        assertEquals("Pothole", document.services().get(0).serviceName());
+        assertEquals(
+                Map.of(
+                        "es",
+                        new Translation(
+                                "Bache",
+                                "A hole",
+                                "calle,asfalto",
+                                "Calles",
+                                "Vías",
+                                null,
+                                List.of(
+                                        new Attribute(
+                                                true,
+                                                "SIZE",
+                                                Datatype.SINGLEVALUELIST,
+                                                false,
+                                                null,
+                                                1,
+                                                "¿Tamaño?",
+                                                List.of(
+                                                        new Attribute.Value("S", "Pequeño"),
+                                                        new Attribute.Value("L", "Large")),
+                                                false)))),
+                document.services().get(0).translations());
+    }
+
+    @Test
+    void translationToItsOwnLanguageIsLeftOut() {
+        ReadDocument document = yaml(HEAD + "locale: es\n" + TRANSLATED);
+        assertEquals("es", document.jurisdiction().locale());
+        assertEquals(Map.of(), document.jurisdiction().translations());
+        assertEquals(Map.of(), document.services().get(0).translations());
+    }
+
+    @Test
+    void sampleIsWhollyInSpanish() throws IOException {
+        ReadDocument sample = yaml(sample());
+        JurisdictionTexts city = sample.jurisdiction().translations().get("es");
+        assertNotEquals(sample.jurisdiction().texts().name(), city.name());
+        assertNotEquals(sample.jurisdiction().texts().contact(), city.contact());
+        assertNotEquals(sample.jurisdiction().texts().keyService(), city.keyService());
+        for (Service service : sample.services()) {
+            Translation spanish = service.translations().get("es");
+            assertNotEquals(service.serviceName(), spanish.serviceName());
+            assertNotEquals(service.description(), spanish.description());
+            assertNotEquals(service.keywords(), spanish.keywords());
+            assertNotEquals(service.group(), spanish.group());
+            assertNotEquals(service.terms().agencyName(), spanish.agencyName());
+            assertNotEquals(service.terms().serviceNotice(), spanish.serviceNotice());
+            for (int i = 0; i < spanish.attributes().size(); i++) {
+                Attribute english = service.definition().attributes().get(i);
+                assertNotEquals(english.description(), spanish.attributes().get(i).description());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    translations: 5                        | translations must be an object of languages, such as es: {…}
+                    translations: {Spanish: {name: A}}     | translations.Spanish is not a language of BCP 47, such as es or pt-BR
+                    translations: {es: {nombre: A}}        | translations.es.nombre is not known here; known are name, contact, key_service
+                    translations: {es: {time_zone: UTC}}   | translations.es.time_zone is not known here; known are name, contact, key_service
+                    translations: {es: {name: 5}}          | translations.es.name must be text; put it in quotes
+                    translations: {es: A}                  | translations.es must be an object with the members name, contact, key_service
+                    locale: english                        | locale is 'english'; it must be a language of BCP 47, such as en or es
+                    agencies: [{code: a, name: A, translations: {es: {name: [1]}}}] | agencies[0].translations.es.name must be text
+                    """)
+    void problemsOfTranslationsAreNamedByTheirPath(String members, String problem) {
+        assertEquals(List.of(problem), problems(() -> yaml(HEAD + "services: []\n" + members)));
+    }
+
+    @Test
+    void problemsOfAllLanguagesAreNamedAtOnce() {
+        assertEquals(
+                List.of(
+                        "services[0].translations.es.service_name has 501 characters; at most 500 are allowed",
+                        "services[0].translations.fi.group must be text; put it in quotes"),
+                problems(
+                        () ->
+                                yaml(
+                                        HEAD
+                                                + "services: [{service_code: A, service_name: A, translations: {fi: {group: 1}, es: {service_name: "
+                                                + "x".repeat(501)
+                                                + "}}}]")));
+    }
+
+    @Test
+    void fiftyLanguagesAreEnough() {
+        var members = new StringBuilder();
+        for (int i = 0; i < 51; i++) {
+            members.append("a" + (char) ('a' + i % 26) + (char) ('a' + i / 26))
+                    .append(": {name: A},");
+        }
+        assertEquals(
+                List.of("the document is translated to 51 languages; at most 50 are allowed"),
+                problems(() -> yaml(HEAD + "services: []\ntranslations: {" + members + "}")));
     }
 
     /** YAML reads unquoted codes its own way; the code must be right or refused, never changed. */

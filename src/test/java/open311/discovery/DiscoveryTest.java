@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import open311.http.Format;
 import open311.http.Wire;
 import open311.jurisdiction.Jurisdiction;
+import open311.jurisdiction.JurisdictionTexts;
 import org.junit.jupiter.api.Test;
 
 class DiscoveryTest {
@@ -17,7 +19,8 @@ class DiscoveryTest {
 
     @Test
     void oneJurisdictionIsOneEndpoint() {
-        Discovery discovery = Discovery.of(List.of(town("a", "test", "2026-11-20T00:00:00Z")), URL);
+        Discovery discovery =
+                Discovery.of(List.of(town("a", "test", "2026-11-20T00:00:00Z")), "en", URL);
         assertEquals(
                 "{\"changeset\":\"2026-11-20T00:00:00Z\",\"contact\":\"call a\",\"key_service\":\"write to us\","
                         + "\"endpoints\":[{\"specification\":\"http://wiki.open311.org/GeoReport_v2\","
@@ -42,6 +45,7 @@ class DiscoveryTest {
                                 town("a", "test", "2026-11-20T00:00:00Z"),
                                 town("b", "production", "2026-11-19T00:00:00Z"),
                                 town("c", "production", "2026-11-21T00:00:00Z")),
+                        "en",
                         URL);
         assertEquals(Instant.parse("2026-11-21T00:00:00Z"), discovery.changeset());
         assertEquals("call a; call b; call c", discovery.contact());
@@ -54,10 +58,10 @@ class DiscoveryTest {
     private static Jurisdiction town(String id, String type, String changeset) {
         return new Jurisdiction(
                 id,
-                id,
                 ZoneOffset.UTC,
-                "call " + id,
-                "write to us",
+                "en",
+                new JurisdictionTexts(id, "call " + id, "write to us"),
+                Map.of(),
                 type,
                 null,
                 null,

@@ -20,7 +20,7 @@ public final class Calls {
 
     /** The parameters of a GET with this raw query. */
     public static Parameters query(@Nullable String query) {
-        return Parameters.of(call(query, null));
+        return Parameters.of(call(query, null, null));
     }
 
     /** The parameters of a POST with this urlencoded body; each character is a byte. */
@@ -35,11 +35,18 @@ public final class Calls {
 
     static Parameters form(
             @Nullable String query, @Nullable String contentType, byte[] body, long maxBytes) {
-        return Parameters.of(call(query, contentType), new ByteArrayInputStream(body), maxBytes);
+        return Parameters.of(
+                call(query, contentType, null), new ByteArrayInputStream(body), maxBytes);
+    }
+
+    /** A GET with this raw query and Accept-Language. */
+    static RoutingContext wishing(@Nullable String query, @Nullable String acceptLanguage) {
+        return call(query, null, acceptLanguage);
     }
 
     /** A call of which the query and the data that {@link Negotiation} leaves are known. */
-    private static RoutingContext call(@Nullable String query, @Nullable String contentType) {
+    private static RoutingContext call(
+            @Nullable String query, @Nullable String contentType, @Nullable String acceptLanguage) {
         Map<String, Object> data = new HashMap<>();
         if (contentType != null) {
             data.put("open311.content-type", contentType);
@@ -51,6 +58,12 @@ public final class Calls {
                                 switch (method) {
                                     case "query" -> query;
                                     case "method" -> HttpMethod.GET;
+                                    case "getHeader" ->
+                                            "accept-language"
+                                                            .contentEquals(
+                                                                    (CharSequence) arguments[0])
+                                                    ? acceptLanguage
+                                                    : null;
                                     default -> throw new UnsupportedOperationException(method);
                                 });
         return answering(
@@ -59,6 +72,7 @@ public final class Calls {
                         switch (method) {
                             case "request" -> request;
                             case "get" -> data.get(arguments[0]);
+                            case "put" -> data.put((String) arguments[0], arguments[1]);
                             default -> throw new UnsupportedOperationException(method);
                         });
     }

@@ -24,13 +24,18 @@ class GeoReportExceptionTest {
         "'999,400',       400",
     })
     void gravestProblemGivesTheStatus(String codes, int expected) {
-        List<GeoReportError> errors =
+        List<Problem> problems =
+                Arrays.stream(codes.split(",", -1))
+                        .map(code -> Problem.of(Integer.parseInt(code), "problem %s", code))
+                        .toList();
+        var e = new GeoReportException(problems);
+        assertEquals(expected, e.status());
+        assertEquals(
                 Arrays.stream(codes.split(",", -1))
                         .map(code -> new GeoReportError(Integer.parseInt(code), "problem " + code))
-                        .toList();
-        var e = new GeoReportException(errors);
-        assertEquals(expected, e.status());
-        assertEquals(errors, e.errors(), "all problems, in their order, each with its own code");
+                        .toList(),
+                e.errors(),
+                "all problems, in their order, each with its own code");
     }
 
     @Test

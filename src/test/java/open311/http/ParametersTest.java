@@ -302,7 +302,7 @@ class ParametersTest {
     void allProblemsAreReportedTogether() {
         Parameters parameters = Calls.query("n=x&d=y");
         parameters.integer("n", 1, 1, 9);
-        parameters.problem(404, "service_code 'z' was not found");
+        parameters.problem(GeoReportException.unknown("service_code", "z"));
         parameters.instant("d", NEW_YORK, Edge.START);
         var e = assertThrows(GeoReportException.class, parameters::throwIfWrong);
         assertEquals(404, e.status());

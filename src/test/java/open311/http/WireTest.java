@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import open311.jurisdiction.ExpectedWithin;
 import open311.request.ServiceRequest;
@@ -199,7 +200,8 @@ class WireTest {
                                 false,
                                 "x",
                                 "x",
-                                new ExpectedWithin(0, 1, Duration.ZERO)));
+                                new ExpectedWithin(0, 1, Duration.ZERO)),
+                        Map.of());
         assertJson(
                 """
                 [{"service_code":"001","service_name":"Cans","description":"","metadata":false,\

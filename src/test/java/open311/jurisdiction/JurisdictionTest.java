@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -155,10 +156,10 @@ class JurisdictionTest {
     private static Jurisdiction jurisdiction(@Nullable WorkingHours hours) {
         return new Jurisdiction(
                 "haverhillma.gov",
-                "Haverhill",
                 NEW_YORK,
-                "311",
-                "311",
+                "en",
+                new JurisdictionTexts("Haverhill", "311", "311"),
+                Map.of(),
                 "test",
                 null,
                 hours,

@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import open311.geo.Boundary;
 import open311.http.GeoReportError;
 import open311.http.GeoReportException;
 import open311.jurisdiction.Jurisdiction;
+import open311.jurisdiction.JurisdictionTexts;
 import open311.service.Catalog;
 import open311.service.Catalogs;
 import open311.service.Datatype;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.function.Executable;
 final class Fixtures {
     static final Jurisdiction HAVERHILL = haverhill();
 
-    static final Catalog CATALOG =
+    static final Catalog.Texts CATALOG =
             Catalogs.of(
                     service("PLAIN"),
                     service(
@@ -41,10 +43,10 @@ final class Fixtures {
     private static Jurisdiction haverhill() {
         return new Jurisdiction(
                 "haverhillma.gov",
-                "City of Haverhill",
                 ZoneId.of("America/New_York"),
-                "311",
-                "311",
+                "en",
+                new JurisdictionTexts("City of Haverhill", "311", "311"),
+                Map.of(),
                 "test",
                 Boundary.ofGeoJson(
                         """

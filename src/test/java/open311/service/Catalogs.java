@@ -1,14 +1,15 @@
 package open311.service;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogs and what is in them, for tests. */
 public final class Catalogs {
     private Catalogs() {}
 
-    public static Catalog of(Service... services) {
-        return new Catalog(1, List.of(services));
+    public static Catalog.Texts of(Service... services) {
+        return new Catalog.Texts(List.of(services));
     }
 
     public static Service service(String code, Attribute... attributes) {
@@ -29,7 +30,8 @@ public final class Catalogs {
                 "",
                 "",
                 new ServiceDefinition(code, List.of(attributes)),
-                terms);
+                terms,
+                Map.of());
     }
 
     /** An attribute whose values are their own names. */

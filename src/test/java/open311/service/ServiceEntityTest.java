@@ -3,6 +3,7 @@ package open311.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Map;
 import open311.jurisdiction.ExpectedWithin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,8 @@ class ServiceEntityTest {
                                 true,
                                 "Highway",
                                 "Soon",
-                                ExpectedWithin.parse("P1W2DT3H").orElseThrow())));
+                                ExpectedWithin.parse("P1W2DT3H").orElseThrow()),
+                        Map.of("es", Translation.of(Catalogs.service("001", Catalogs.note("ñ"))))));
     }
 
     @Test

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import open311.http.Calls;
 import open311.http.GeoReportError;
 import open311.http.GeoReportException;
 import open311.jurisdiction.Jurisdiction;
+import open311.jurisdiction.JurisdictionTexts;
 import open311.request.Change;
 import open311.request.Status;
 import open311.service.Catalog;
@@ -26,14 +28,14 @@ class UpdateSubmissionTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00.987Z");
     private static final Instant NOW_IN_SECONDS = Instant.parse("2026-11-22T12:00:00Z");
     private static final UUID KEY = new UUID(3, 11);
-    private static final Catalog CATALOG = Catalogs.of(Catalogs.service("001"));
+    private static final Catalog.Texts CATALOG = Catalogs.of(Catalogs.service("001"));
     private static final Jurisdiction HAVERHILL =
             new Jurisdiction(
                     "haverhillma.gov",
-                    "Haverhill",
                     ZoneId.of("America/New_York"),
-                    "311",
-                    "311",
+                    "en",
+                    new JurisdictionTexts("Haverhill", "311", "311"),
+                    Map.of(),
                     "test",
                     null,
                     null,

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class StoredAttributesTest {
+class StoredTextsTest {
     @ParameterizedTest
     @EnumSource
     void everyDatatypeComesBack(Datatype datatype) {
@@ -33,6 +33,6 @@ class StoredAttributesTest {
     }
 
     private static void assertComesBack(List<Attribute> attributes) {
-        assertEquals(attributes, StoredAttributes.read(StoredAttributes.write(attributes)));
+        assertEquals(attributes, StoredTexts.readAttributes(StoredTexts.write(attributes)));
     }
 }
