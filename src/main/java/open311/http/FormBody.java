@@ -55,7 +55,8 @@ final class FormBody {
                         boundary(contentType), new LimitedInputStream(body, maxBytes), fields);
                 return;
             }
-            byte[] bytes = new LimitedInputStream(body, MAX_FORM_BYTES).readAllBytes();
+            byte[] bytes =
+                    new LimitedInputStream(body, Math.min(MAX_FORM_BYTES, maxBytes)).readAllBytes();
             if (type.isEmpty() || type.equals("application/x-www-form-urlencoded")) {
                 UrlEncoded.read(new String(bytes, StandardCharsets.ISO_8859_1), "body", fields);
             } else if (bytes.length > 0) {

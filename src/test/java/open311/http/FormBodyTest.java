@@ -57,6 +57,18 @@ class FormBodyTest {
         assertStatus(413, Calls.URLENCODED, longest + "x");
     }
 
+    @Test
+    void configuredLimitIsThatOfFormsToo() {
+        byte[] body = "a=123456".getBytes(StandardCharsets.ISO_8859_1);
+        Calls.form(null, Calls.URLENCODED, body, 8);
+        assertEquals(
+                413,
+                assertThrows(
+                                GeoReportException.class,
+                                () -> Calls.form(null, Calls.URLENCODED, body, 7))
+                        .status());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
