@@ -4,7 +4,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,23 +88,8 @@ public final class Languages {
 
     private static @Nullable String localeParameter(RoutingContext http) {
         String wish = http.get(WISH);
-        return wish == null ? localeOfQuery(http) : wish;
-    }
-
-    private static @Nullable String localeOfQuery(RoutingContext http) {
-        String query = http.request().query();
-        if (query == null || !query.contains("locale")) {
-            return null;
-        }
-        var values = new LinkedHashMap<String, List<String>>();
-        try {
-            UrlEncoded.read(query, "query", values);
-        } catch (GeoReportException e) {
-            return null;
-        }
-        return values.getOrDefault("locale", List.of()).stream()
-                .findFirst()
-                .map(Text::clean)
-                .orElse(null);
+        return wish == null
+                ? UrlEncoded.first(http.request().query(), "locale").orElse(null)
+                : wish;
     }
 }

@@ -79,11 +79,11 @@ public class Negotiation {
             Errors.answer(http, badPath());
             return;
         }
-        String path = canonical.get();
-        if (isOfTheFramework(path)) {
+        if (isOfTheFramework(canonical.get())) {
             http.next();
             return;
         }
+        String path = PathAliases.resolve(canonical.get(), request.query());
         String suffix = Paths.suffix(path);
         Optional<Format> bySuffix = Format.ofSuffix(suffix);
         if (bySuffix.isPresent()) {

@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Queries and urlencoded forms. No library is used because none decodes by byte: some clients still
@@ -37,6 +41,26 @@ final class UrlEncoded {
             }
             start = end + 1;
         }
+    }
+
+    /**
+     * One parameter of a query that nothing else of is wanted yet: the first value that is not
+     * blank, cleaned. Empty also when the query is malformed, which is for others to say.
+     */
+    static Optional<String> first(@Nullable String query, String name) {
+        if (query == null || !query.contains(name)) {
+            return Optional.empty();
+        }
+        var fields = new LinkedHashMap<String, List<String>>();
+        try {
+            read(query, "query", fields);
+        } catch (GeoReportException e) {
+            return Optional.empty();
+        }
+        return fields.getOrDefault(name, List.of()).stream()
+                .map(Text::clean)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**

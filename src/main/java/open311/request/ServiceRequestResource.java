@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import open311.ServerConfig;
 import open311.apikey.ApiKey;
 import open311.apikey.ApiKeys;
@@ -23,6 +24,7 @@ import open311.jurisdiction.Jurisdictions;
 import open311.service.Catalog;
 import open311.service.Services;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /** POST Service Request, GET Service Requests and GET Service Request. */
 @Path(Negotiation.ENDPOINT + "/requests")
@@ -77,10 +79,19 @@ class ServiceRequestResource {
             @RestPath("service_request_id") String serviceRequestId, @Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
-        return requests.find(jurisdiction, Text.clean(serviceRequestId))
+        String id = Text.clean(serviceRequestId);
+        return requests.find(jurisdiction, id)
+                .or(() -> findByToken(jurisdiction, id))
                 .map(request -> inWantedLanguage(http, jurisdiction, List.of(request)))
                 .orElseThrow(
                         () -> GeoReportException.notFound("service_request_id", serviceRequestId));
+    }
+
+    /** Some clients ask with the token that they got; until it is accepted there is no request. */
+    private Optional<ServiceRequest> findByToken(
+            Jurisdiction jurisdiction, @Nullable String token) {
+        return requests.findTaken(jurisdiction, token)
+                .flatMap(taken -> requests.find(jurisdiction, taken.serviceRequestId()));
     }
 
     /**

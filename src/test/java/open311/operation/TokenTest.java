@@ -44,6 +44,25 @@ class TokenTest {
 
     @ParameterizedTest
     @EnumSource(Format.class)
+    void anAcceptedTokenIsTakenForTheId(Format format) {
+        City city = City.create();
+        String token = token(city, format);
+        String resource = "requests/" + token;
+        assertTrue(city.get(format, resource).error(404).contains(token));
+        accept(city, token);
+        String id = city.get(format, "tokens/" + token).record().get("service_request_id");
+        assertEquals(
+                city.get(format, "requests/" + id).record(), city.get(format, resource).record());
+        Rows.change(
+                database,
+                "update service_request set visibility = 'hidden' where jurisdiction_id = ?",
+                city.id());
+        assertTrue(city.get(format, resource).error(404).contains(token));
+        assertTrue(City.create().get(format, resource).error(404).contains(token));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
     void aWaitingRequestIsNotListed(Format format) {
         City city = City.create();
         String token = token(city, format);
