@@ -23,10 +23,23 @@ public interface ServerConfig {
      */
     Optional<String> baseUrl();
 
+    /**
+     * Whether calls by plain http are served. Required: keys and personal data are refused there,
+     * and reading is redirected to https.
+     */
+    @WithDefault("optional")
+    Https https();
+
     /** The first key with the scope admin; otherwise one is generated at the first start. */
     Optional<String> adminKey();
 
     /** The largest body of a call. */
     @WithDefault("10M")
     MemorySize maxBodySize();
+
+    /** What {@link #https()} can be. */
+    enum Https {
+        OPTIONAL,
+        REQUIRED
+    }
 }

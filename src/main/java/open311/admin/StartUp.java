@@ -13,10 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import open311.ServerConfig;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
+import open311.http.Text;
+import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,6 +66,7 @@ class StartUp {
                         ensureAdminKey();
                     });
             jurisdictions.refresh();
+            checkTransport();
         } catch (DocumentException e) {
             LOG.errorf(
                     "The server does not start, since its jurisdiction documents have problems:%n  %s",
@@ -104,6 +110,38 @@ class StartUp {
                     Set.of(Scope.REPORT),
                     List.of(sample.jurisdictionId()));
         }
+    }
+
+    /** Keys and personal data must not travel in clear where real reports are taken. */
+    private void checkTransport() {
+        boolean isRequired = config.https() == ServerConfig.Https.REQUIRED;
+        if (isRequired && believesAnyProxy()) {
+            throw new StartUpException(
+                    "open311.https is required, but quarkus.http.proxy.proxy-address-forwarding believes whoever sends"
+                            + " X-Forwarded-Proto; name your proxies in quarkus.http.proxy.trusted-proxies");
+        }
+        String production =
+                jurisdictions.all().stream()
+                        .filter(each -> each.endpointType().equals("production"))
+                        .map(Jurisdiction::jurisdictionId)
+                        .collect(Collectors.joining(", "));
+        if (!isRequired && !production.isEmpty()) {
+            LOG.warnf(
+                    "The endpoint is in production for %s and takes keys and personal data over plain http, too;"
+                            + " set OPEN311_HTTPS=required",
+                    Text.shortened(production));
+        }
+    }
+
+    private static boolean believesAnyProxy() {
+        Config framework = ConfigProvider.getConfig();
+        return framework
+                        .getOptionalValue(
+                                "quarkus.http.proxy.proxy-address-forwarding", Boolean.class)
+                        .orElse(false)
+                && framework
+                        .getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class)
+                        .isEmpty();
     }
 
     private void ensureAdminKey() {

@@ -26,6 +26,10 @@ class Welcome {
     void greet(@ObservesAsync HttpServerStart start) {
         String base = config.baseUrl().orElse("http://localhost:" + port(start));
         Collection<Jurisdiction> all = introduction.jurisdictions();
+        boolean canBeTried =
+                introduction.hasDemoKey()
+                        && (config.https() == ServerConfig.Https.OPTIONAL
+                                || base.startsWith("https://"));
         String names =
                 all.stream().limit(5).map(Jurisdiction::name).collect(Collectors.joining("; "));
         LOG.infof(
@@ -33,10 +37,10 @@ class Welcome {
                 all.isEmpty() ? "no jurisdiction yet" : names,
                 all.size() > 5 ? " and " + (all.size() - 5) + " more" : "",
                 base,
-                introduction.hasDemoKey() ? ", with the key demo. Try:" : ".",
+                canBeTried ? ", with the key demo. Try:" : ".",
                 introduction
                         .curlLines(base)
-                        .filter(lines -> introduction.hasDemoKey())
+                        .filter(lines -> canBeTried)
                         .map(
                                 lines ->
                                         "\n  "
