@@ -10,6 +10,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
 import io.restassured.response.Response;
@@ -32,9 +33,9 @@ import open311.http.Format;
  */
 final class ContractFilter implements Filter {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper YAML = new YAMLMapper();
     private static final OpenApiInteractionValidator CONTRACT =
-            OpenApiInteractionValidator.createForSpecificationUrl(
-                            XmlContract.FILE.toUri().toString())
+            OpenApiInteractionValidator.createForSpecificationUrl(Contract.FILE.toUri().toString())
                     .build();
     private static final XmlContract XML = new XmlContract();
 
@@ -81,7 +82,7 @@ final class ContractFilter implements Filter {
             checkErrors(where, status, contentType, isHead ? null : body);
         }
         String template = template(plain);
-        JsonNode operations = XML.tree().path("paths").path(template);
+        JsonNode operations = Contract.tree().path("paths").path(template);
         // Methods are known by their case.
         String verb =
                 isHead
@@ -93,18 +94,28 @@ final class ContractFilter implements Filter {
             assertTrue(status >= 400 || method.equals("OPTIONS"), where + "is not in the contract");
             return;
         }
+        JsonNode answers = operations.path(verb).path("responses");
         assertTrue(
-                operations.path(verb).path("responses").has(Integer.toString(status)),
+                answers.has(Integer.toString(status)),
                 where + "the contract knows no " + status + ": " + text(body));
         if (isHead) {
             return;
         }
+        JsonNode types = Contract.resolved(answers.path(Integer.toString(status))).path("content");
+        assertEquals(
+                types.isEmpty(),
+                contentType == null,
+                where + "the contract knows no " + contentType);
+        assertTrue(
+                contentType == null || types.has(contentType.split(";", 2)[0]),
+                where + "the contract knows no " + contentType);
         if (Format.XML.contentType().equals(contentType)) {
             XML.check(template, verb, status, body);
-        } else if (contentType == null || contentType.startsWith("application/json")) {
+        } else if (contentType == null || isTree(contentType)) {
             var answer = SimpleResponse.Builder.status(status);
             if (contentType != null) {
-                answer.withContentType(contentType).withBody(text(body));
+                // The validator knows no YAML, and both formats have the same schema.
+                answer.withContentType("application/json").withBody(json(contentType, body, where));
             }
             ValidationReport report =
                     CONTRACT.validateResponse(
@@ -146,6 +157,22 @@ final class ContractFilter implements Filter {
         for (String secret :
                 List.of("Exception", "java.", "jakarta.", "io.quarkus", "org.", "\tat ")) {
             assertFalse(text(body).contains(secret), about);
+        }
+    }
+
+    private static boolean isTree(String contentType) {
+        return contentType.startsWith("application/json")
+                || contentType.startsWith("application/yaml");
+    }
+
+    private static String json(String contentType, byte[] body, String about) {
+        if (contentType.startsWith("application/json")) {
+            return text(body);
+        }
+        try {
+            return YAML.readTree(body).toString();
+        } catch (IOException e) {
+            throw new AssertionError(about, e);
         }
     }
 

@@ -4,13 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,32 +13,17 @@ import org.w3c.dom.Node;
 
 /** Holds XML against the schemas of openapi/openapi.yaml, which no validator at hand can do. */
 final class XmlContract {
-    static final Path FILE = Path.of("openapi", "openapi.yaml");
-
     /** The one element that may be missing: clients parse it as a date. */
     private static final String OPTIONAL = "expected_datetime";
 
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
-    private final JsonNode contract;
-
-    XmlContract() {
-        try {
-            contract = new ObjectMapper(new YAMLFactory()).readTree(Files.readAllBytes(FILE));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    JsonNode tree() {
-        return contract;
-    }
-
     /** The body of an answer to an operation, known by its template path. */
     void check(String template, String method, int status, byte[] body) {
         JsonNode answer =
-                resolved(
-                        contract.path("paths")
+                Contract.resolved(
+                        Contract.tree()
+                                .path("paths")
                                 .path(template)
                                 .path(method)
                                 .path("responses")
@@ -53,14 +32,14 @@ final class XmlContract {
     }
 
     void checkErrors(byte[] body) {
-        check(contract.path("components").path("schemas").path("Errors"), body);
+        check(Contract.component("schemas").path("Errors"), body);
     }
 
     private void check(JsonNode reference, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
         assertTrue(text.startsWith(DECLARATION), text);
         Element root = Xml.parsed(body);
-        JsonNode schema = resolved(reference);
+        JsonNode schema = Contract.resolved(reference);
         assertEquals(name(schema, schema.path("title").asText()), root.getTagName(), text);
         check(schema, root, "/" + root.getTagName());
     }
@@ -76,7 +55,7 @@ final class XmlContract {
     }
 
     private void checkList(JsonNode schema, Element element, String path) {
-        JsonNode items = resolved(schema.path("items"));
+        JsonNode items = Contract.resolved(schema.path("items"));
         List<Element> children = childrenAlone(element, path);
         assertTrue(children.size() >= schema.path("minItems").asInt(0), path);
         assertTrue(children.size() <= schema.path("maxItems").asInt(Integer.MAX_VALUE), path);
@@ -104,7 +83,7 @@ final class XmlContract {
         assertEquals(expected, names, path);
         for (Element child : children) {
             check(
-                    resolved(schema.path("properties").path(child.getTagName())),
+                    Contract.resolved(schema.path("properties").path(child.getTagName())),
                     child,
                     path + "/" + child.getTagName());
         }
@@ -147,15 +126,5 @@ final class XmlContract {
 
     private static String name(JsonNode schema, String otherwise) {
         return schema.path("xml").path("name").asText(otherwise);
-    }
-
-    private JsonNode resolved(JsonNode node) {
-        JsonNode found = node;
-        if (found.has("allOf") && found.path("allOf").size() == 1) {
-            found = found.path("allOf").get(0);
-        }
-        return found.has("$ref")
-                ? resolved(contract.at(found.path("$ref").asText().substring(1)))
-                : found;
     }
 }

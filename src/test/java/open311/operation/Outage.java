@@ -1,0 +1,86 @@
+package open311.operation;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import open311.jurisdiction.Jurisdictions;
+
+/** What goes wrong behind the server, for as long as one call takes. */
+@ApplicationScoped
+class Outage {
+    private static final List<String> TABLES = List.of("jurisdiction", "api_key");
+
+    private static final List<Logger> LOGS =
+            Stream.of("open311.http.Errors", "org.hibernate.orm.jdbc.error")
+                    .map(Logger::getLogger)
+                    .toList();
+
+    private final AgroalDataSource database;
+    private final Jurisdictions jurisdictions;
+
+    Outage(AgroalDataSource database, Jurisdictions jurisdictions) {
+        this.database = database;
+        this.jurisdictions = jurisdictions;
+    }
+
+    /** As if the database were overloaded: no connection is to be had. */
+    Answer withoutConnections(Supplier<Answer> call) {
+        var pool = database.getConfiguration().connectionPoolConfiguration();
+        Duration patience = pool.acquisitionTimeout();
+        var taken = new ArrayList<Connection>();
+        try {
+            while (taken.size() < pool.maxSize()) {
+                taken.add(database.getConnection());
+            }
+            pool.setAcquisitionTimeout(Duration.ofMillis(50));
+            return forgetful(call);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } finally {
+            pool.setAcquisitionTimeout(patience);
+            taken.forEach(Outage::giveBack);
+        }
+    }
+
+    /** As if the server had a fault: what it reads first is not there. */
+    Answer withoutTables(Supplier<Answer> call) {
+        TABLES.forEach(table -> rename(table, table + "_away"));
+        try {
+            return forgetful(call);
+        } finally {
+            TABLES.forEach(table -> rename(table + "_away", table));
+            jurisdictions.refresh();
+        }
+    }
+
+    /** From what the server remembers nothing is answered; what it logs is expected. */
+    private Answer forgetful(Supplier<Answer> call) {
+        jurisdictions.refresh();
+        LOGS.forEach(log -> log.setLevel(Level.OFF));
+        try {
+            return call.get();
+        } finally {
+            LOGS.forEach(log -> log.setLevel(null));
+        }
+    }
+
+    private void rename(String table, String name) {
+        Rows.change(database, "alter table " + table + " rename to " + name);
+    }
+
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
