@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import open311.http.Format;
 
 /**
@@ -58,13 +59,19 @@ final class ContractFilter implements Filter {
                 request.getMethod(),
                 URI.create(request.getURI()).getRawPath(),
                 response.statusCode(),
-                response.header("Content-Type"),
+                response::header,
                 response.asByteArray());
         return response;
     }
 
-    /** Fails when the contract has another answer to this call. */
-    static void check(String method, String path, int status, String contentType, byte[] body) {
+    /**
+     * Fails when the contract has another answer to this call.
+     *
+     * @param headers of the answer, by name; null for one that is not there
+     */
+    static void check(
+            String method, String path, int status, UnaryOperator<String> headers, byte[] body) {
+        String contentType = headers.apply("Content-Type");
         String where = method + " " + path + ": ";
         String plain = canonical(path);
         boolean isHead = method.equals("HEAD");
@@ -101,7 +108,12 @@ final class ContractFilter implements Filter {
         if (isHead) {
             return;
         }
-        JsonNode types = Contract.resolved(answers.path(Integer.toString(status))).path("content");
+        JsonNode documented = Contract.resolved(answers.path(Integer.toString(status)));
+        documented
+                .path("headers")
+                .fieldNames()
+                .forEachRemaining(name -> checkHeader(documented, name, headers, where));
+        JsonNode types = documented.path("content");
         assertEquals(
                 types.isEmpty(),
                 contentType == null,
@@ -113,6 +125,10 @@ final class ContractFilter implements Filter {
             XML.check(template, verb, status, body);
         } else if (contentType == null || isTree(contentType)) {
             var answer = SimpleResponse.Builder.status(status);
+            documented
+                    .path("headers")
+                    .fieldNames()
+                    .forEachRemaining(name -> answer.withHeader(name, headers.apply(name)));
             if (contentType != null) {
                 // The validator knows no YAML, and both formats have the same schema.
                 answer.withContentType("application/json").withBody(json(contentType, body, where));
@@ -158,6 +174,14 @@ final class ContractFilter implements Filter {
                 List.of("Exception", "java.", "jakarta.", "io.quarkus", "org.", "\tat ")) {
             assertFalse(text(body).contains(secret), about);
         }
+    }
+
+    private static void checkHeader(
+            JsonNode documented, String name, UnaryOperator<String> headers, String where) {
+        JsonNode header = Contract.resolved(documented.path("headers").path(name));
+        assertTrue(
+                !header.path("required").asBoolean() || headers.apply(name) != null,
+                where + "there is no " + name);
     }
 
     private static boolean isTree(String contentType) {

@@ -63,7 +63,9 @@ class ContractTest {
                     answer.operation().method(),
                     answer.operation().path(type.equals("xml") ? Format.XML : Format.JSON, "x"),
                     Integer.parseInt(answer.status()),
-                    answer.type() + "; charset=utf-8",
+                    // The examples are bodies; any header will do.
+                    header ->
+                            header.equals("Content-Type") ? answer.type() + "; charset=utf-8" : "1",
                     Contract.example(name).getBytes(StandardCharsets.UTF_8));
         }
     }

@@ -35,7 +35,7 @@ class EveryParameterTest {
     /** The calls in the source that read a parameter. */
     private static final Pattern READ =
             Pattern.compile(
-                    "parameters\\s*\\.(?:text|textOrAlias|list|webUrls|instant|integer|bracketed)\\(\\s*\"(\\w+)\"(?:, \"(\\w+)\")?");
+                    "parameters\\s*\\.(?:text|textOrAlias|present|list|webUrls|instant|integer|bracketed)\\(\\s*\"(\\w+)\"(?:, \"(\\w+)\")?");
 
     private static City city;
 
@@ -62,6 +62,27 @@ class EveryParameterTest {
                                                                         field.getValue()))));
     }
 
+    /** A wish for a language is never refused. */
+    static Stream<Named> parametersThatCanBeWrong() {
+        return parametersAndFields().filter(named -> !named.name.equals("locale"));
+    }
+
+    static Stream<Named> languages() {
+        return Stream.concat(
+                parametersAndFields().filter(named -> named.name.equals("locale")),
+                Contract.operations().stream()
+                        .flatMap(
+                                operation ->
+                                        operation.parameters("header").stream()
+                                                .map(
+                                                        header ->
+                                                                new Named(
+                                                                        operation,
+                                                                        header.path("name")
+                                                                                .asText(),
+                                                                        header))));
+    }
+
     static Stream<Named> limitedFields() {
         return parametersAndFields().filter(named -> named.schema.has("maxLength"));
     }
@@ -84,7 +105,7 @@ class EveryParameterTest {
     }
 
     @ParameterizedTest
-    @MethodSource("parametersAndFields")
+    @MethodSource("parametersThatCanBeWrong")
     void isNamedWhenItIsMalformed(Named named) {
         String malformed =
                 named.schema.path("type").asText().equals("array")
@@ -104,6 +125,25 @@ class EveryParameterTest {
         Answer answer = named.call(Form.of(named.name, "x".repeat(most + 1)));
         assertNames(named, answer);
         assertTrue(answer.text().contains("at most " + most), answer::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
+    void theLanguageOfTheAnswerIsTheOneThatIsWished(Named named) {
+        String wish = named.name.equals("locale") ? "&locale=es" : "";
+        RequestSpecification call = withKey(named.operation);
+        if (wish.isEmpty()) {
+            call.header(named.name, "es");
+        }
+        Answer answer =
+                new Answer(
+                        call.request(
+                                named.operation.method(),
+                                named.operation.path(Format.JSON, "x")
+                                        + "?jurisdiction_id=nowhere"
+                                        + wish));
+        assertEquals("No se encontró jurisdiction_id 'nowhere'", answer.error(404));
+        assertEquals("es", answer.header("Content-Language"));
     }
 
     @ParameterizedTest
@@ -194,13 +234,16 @@ class EveryParameterTest {
                                 id,
                                 """
                                 unknown: 1
+                                translations: {es: {unknown: 1}}
                                 working_hours: {unknown: 1}
-                                agencies: [{unknown: 1}]
+                                agencies: [{unknown: 1, translations: {es: {unknown: 1}}}]
                                 services:
                                   - unknown: 1
+                                    translations: {es: {unknown: 1}}
                                     attributes:
                                       - unknown: 1
-                                        values: [{unknown: 1}]
+                                        translations: {es: {unknown: 1}}
+                                        values: [{unknown: 1, translations: {es: {unknown: 1}}}]
                                 """)
                         .errors(400);
         JsonNode jurisdiction = Contract.component("schemas").path("Jurisdiction");
@@ -216,7 +259,20 @@ class EveryParameterTest {
                                 Contract.component("schemas").path("JurisdictionAttribute"),
                         "services[0].attributes[0].values[0].unknown",
                                 Contract.component("schemas").path("JurisdictionValue"))
-                .forEach((path, schema) -> assertKnown(errors, path, schema));
+                .forEach(
+                        (path, schema) -> {
+                            assertKnown(errors, path, schema);
+                            JsonNode texts =
+                                    schema.path("properties")
+                                            .path("translations")
+                                            .path("additionalProperties");
+                            if (!texts.isMissingNode()) {
+                                assertKnown(
+                                        errors,
+                                        path.replace("unknown", "translations.es.unknown"),
+                                        texts);
+                            }
+                        });
         assertKnown(
                 new Answer(
                                 Api.admin()

@@ -556,7 +556,7 @@ class MalformedInputTest {
                 call.method(),
                 target.replaceFirst("\\?.*", ""),
                 reply.status(),
-                reply.header("Content-Type"),
+                reply::header,
                 reply.body());
         return reply;
     }

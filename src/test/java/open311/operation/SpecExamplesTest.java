@@ -267,11 +267,9 @@ class SpecExamplesTest {
         City city = city();
         assertExample("error-forbidden", Api.post(city.path(format, "requests", ""), ""));
         assertExample("error-not-found", city.get(format, "services/POT%3CHOLE%3E"));
-        assertExample(
-                "error-several",
-                city.submit(
-                        format,
-                        Form.of("lat", "42,77", "long", "-71.1", "description", "x".repeat(4001))));
+        String wrong = Form.of("lat", "42,77", "long", "-71.1", "description", "x".repeat(4001));
+        assertExample("error-several", city.submit(format, wrong));
+        assertExample("error-several.es", city.submit(format, wrong + "&locale=es"));
         Answer jurisdiction = Api.get(Api.V2 + "services" + format.suffix());
         assertExample(
                 "error-jurisdiction",
