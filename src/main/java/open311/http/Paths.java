@@ -51,13 +51,20 @@ final class Paths {
         return Optional.of(path.toString());
     }
 
-    /** What follows the last dot of the last segment; empty when there is no dot. */
+    /**
+     * What follows the last dot of the last segment, slashes behind it aside; empty when there is
+     * no dot.
+     */
     static String suffix(@Nullable String path) {
         if (path == null) {
             return "";
         }
-        int dot = path.lastIndexOf('.');
-        return dot > path.lastIndexOf('/') ? path.substring(dot + 1) : "";
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        int dot = path.lastIndexOf('.', end - 1);
+        return dot > path.lastIndexOf('/', end - 1) ? path.substring(dot + 1, end) : "";
     }
 
     /** Whether the last segment is empty or one of the dots that mean another path. */

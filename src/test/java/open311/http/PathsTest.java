@@ -56,6 +56,8 @@ class PathsTest {
     @CsvSource({
         "/requests.json,        json",
         "/requests.JSON,        JSON",
+        "/services/%.xml//,     xml",
+        "//,                    ''",
         "/requests/1.2.xml,     xml",
         "/requests,             ''",
         "/v2.1/requests,        ''",
