@@ -101,11 +101,12 @@ public final class Backstage {
     }
 
     /** Accepts the batch request of a token. */
-    void accept(String token) throws SQLException {
+    public void accept(String token) throws SQLException {
         change("update service_request set accepted_datetime = now() where token = ?", token);
     }
 
-    private void moveTo(String id, Instant when) throws SQLException {
+    /** Makes a request one of that moment. */
+    public void moveTo(String id, Instant when) throws SQLException {
         change(
                 "update service_request set requested_datetime = ?, updated_datetime = ? where service_request_id = ?",
                 when.atOffset(ZoneOffset.UTC),
@@ -135,6 +136,30 @@ public final class Backstage {
                 where r.service_request_id = ?""",
                 MORE_THAN_A_LIST_HOLDS,
                 id);
+    }
+
+    /** The first row of a query, as texts by column; nulls are left out. */
+    public Map<String, String> row(String sql, Object... values) throws SQLException {
+        synchronized (database) {
+            try (var statement = database.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                try (var rows = statement.executeQuery()) {
+                    if (!rows.next()) {
+                        throw new AssertionError("Nothing is found by " + statement);
+                    }
+                    var row = new HashMap<String, String>();
+                    for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                        String text = rows.getString(column);
+                        if (text != null) {
+                            row.put(rows.getMetaData().getColumnName(column), text);
+                        }
+                    }
+                    return row;
+                }
+            }
+        }
     }
 
     private void change(String sql, Object... values) throws SQLException {

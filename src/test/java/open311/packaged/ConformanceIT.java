@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +23,6 @@ import open311.conformance.Subject;
 import open311.conformance.Suite;
 import open311.conformance.Suite.Outcome;
 import open311.conformance.Syntax;
-import open311.database.EmbeddedDatabase;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,14 +32,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The conformance suite on the packaged server, and on a server that is faulty on purpose. Two
- * servers share one PostgreSQL, since a server that has had several jurisdictions is never again
- * one of a single jurisdiction.
- */
+/** The conformance suite on the packaged server, and on a server that is faulty on purpose. */
 class ConformanceIT {
     private static final Logger LOG = Logger.getLogger(ConformanceIT.class);
-    private static final String ADMIN_KEY = "an-admin-key-of-the-tests";
     private static final int LARGEST_BODY = 100_000;
     private static final Path TABLE = Path.of("target", "conformance.txt");
 
@@ -54,32 +45,23 @@ class ConformanceIT {
     private static final Map<Check, Map<Syntax, Boolean>> KEPT = new ConcurrentHashMap<>();
     private static final List<String> NOTICED = new ArrayList<>();
 
-    static Path document;
     static Subject subject;
 
     @BeforeAll
     static void start() throws Exception {
-        SharedPrograms.linkInto(directory.resolve("database"));
-        EmbeddedDatabase database = EmbeddedDatabase.start(directory.resolve("database"));
-        OPEN.add(database);
-        Connection one = connect(database, database.jdbcUrl());
-        try (var statement = one.createStatement()) {
-            statement.execute("create database many");
-        }
-        String manyUrl = database.jdbcUrl().replaceFirst("/[^/?]+(\\?|$)", "/many$1");
-        Connection many = connect(database, manyUrl);
-        document = Files.writeString(directory.resolve("town.yaml"), Backstage.document());
-        PackagedServer single = launch("single", database, database.jdbcUrl());
-        PackagedServer several = launch("several", database, manyUrl);
-        single.awaitReady();
-        several.awaitReady();
-
-        var backstage = new Backstage(root(single), ADMIN_KEY, one);
-        var backstageOfMany = new Backstage(root(several), ADMIN_KEY, many);
-        String key = backstage.newKey();
-        String keyOfMany = backstageOfMany.newKey();
-        backstageOfMany.openNeighbour();
-        subject = new Subject(root(single), root(several), key, keyOfMany, LARGEST_BODY, backstage);
+        var servers =
+                new TownServers(
+                        directory, Map.of("OPEN311_MAX_BODY_SIZE", Integer.toString(LARGEST_BODY)));
+        OPEN.add(servers);
+        Backstage backstage = servers.backstage();
+        subject =
+                new Subject(
+                        servers.root(),
+                        servers.manyRoot(),
+                        servers.key(),
+                        servers.keyOfMany(),
+                        LARGEST_BODY,
+                        backstage);
         backstage.makeHistory(subject);
     }
 
@@ -185,38 +167,5 @@ class ConformanceIT {
         }
         Boolean kept = KEPT.getOrDefault(check, Map.of()).get(format);
         return kept == null ? "?" : kept ? "kept" : "BROKEN";
-    }
-
-    private static PackagedServer launch(String name, EmbeddedDatabase database, String jdbcUrl)
-            throws IOException {
-        PackagedServer server =
-                PackagedServer.launch(
-                        directory.resolve(name),
-                        Map.of(
-                                "OPEN311_ADMIN_KEY",
-                                ADMIN_KEY,
-                                "OPEN311_JURISDICTIONS",
-                                document.toString(),
-                                "OPEN311_MAX_BODY_SIZE",
-                                Integer.toString(LARGEST_BODY),
-                                "QUARKUS_DATASOURCE_JDBC_URL",
-                                jdbcUrl,
-                                "QUARKUS_DATASOURCE_USERNAME",
-                                database.user(),
-                                "QUARKUS_DATASOURCE_PASSWORD",
-                                database.password()));
-        OPEN.add(server);
-        return server;
-    }
-
-    private static Connection connect(EmbeddedDatabase database, String jdbcUrl) throws Exception {
-        Connection connection =
-                DriverManager.getConnection(jdbcUrl, database.user(), database.password());
-        OPEN.add(connection);
-        return connection;
-    }
-
-    private static URI root(PackagedServer server) {
-        return URI.create("http://localhost:" + server.port());
     }
 }
