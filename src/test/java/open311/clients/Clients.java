@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /** All recordings. */
 public final class Clients {
     private static final List<Recording> RECORDINGS =
-            Stream.of(FixMyStreet.ALL).flatMap(Collection::stream).toList();
+            Stream.of(FixMyStreet.ALL, NodeClients.ALL, JavaClients.ALL)
+                    .flatMap(Collection::stream)
+                    .toList();
 
     private Clients() {}
 

@@ -273,9 +273,10 @@ final class FixMyStreet {
         Element requests =
                 get(
                                 site,
-                                "/open311/v2/requests.xml?end_date=2099-01-01T00%3A00%3A00Z"
-                                        + "&jurisdiction_id=conformance.example.gov&start_date=2026-01-01T00%3A00%3A00Z"
-                                        + "&service_code=HISTORY")
+                                "/open311/v2/requests.xml?end_date="
+                                        + Moment.hoursAgo(-1)
+                                        + "&jurisdiction_id=conformance.example.gov&service_code=HISTORY&start_date="
+                                        + Moment.hoursAgo(24))
                         .ok()
                         .xml("service_requests");
         List<Element> each = Dom.children(requests, "request");
