@@ -9,7 +9,13 @@ import java.util.stream.Stream;
 /** All recordings. */
 public final class Clients {
     private static final List<Recording> RECORDINGS =
-            Stream.of(FixMyStreet.ALL, NodeClients.ALL, JavaClients.ALL)
+            Stream.of(
+                            FixMyStreet.ALL,
+                            NodeClients.ALL,
+                            JavaClients.ALL,
+                            Bloomington.ALL,
+                            JReport.ALL,
+                            PythonClients.ALL)
                     .flatMap(Collection::stream)
                     .toList();
 
