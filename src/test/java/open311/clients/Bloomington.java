@@ -90,14 +90,13 @@ final class Bloomington {
     private static XMLStreamReader pull(Answer answer) throws Exception {
         var factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
-        XMLStreamReader reader =
-                factory.createXMLStreamReader(new StringReader(answer.ok().text()));
+        XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(answer.text()));
         reader.nextTag();
         return reader;
     }
 
     private static void pullServices(Site site) throws Exception {
-        XMLStreamReader reader = pull(androidGet(site, "/services.xml?jurisdiction_id="));
+        XMLStreamReader reader = pull(androidGet(site, "/services.xml?jurisdiction_id=").ok());
         reader.require(START_ELEMENT, null, "services");
         int services = 0;
         while (reader.nextTag() == START_ELEMENT) {
@@ -111,7 +110,8 @@ final class Bloomington {
     }
 
     private static void pullAttributes(Site site) throws Exception {
-        XMLStreamReader reader = pull(androidGet(site, "/services/POTHOLE.xml?jurisdiction_id="));
+        XMLStreamReader reader =
+                pull(androidGet(site, "/services/POTHOLE.xml?jurisdiction_id=").ok());
         reader.require(START_ELEMENT, null, "service_definition");
         reader.nextTag();
         reader.require(START_ELEMENT, null, "service_code");
@@ -203,22 +203,17 @@ final class Bloomington {
     private static void readErrors(Site site) throws Exception {
         XMLStreamReader reader =
                 pull(
-                        new Answer(
-                                        "HTTP/1.1 200\nContent-Type: text/xml; charset=utf-8",
-                                        new byte[0])
-                                .with(
-                                        site.send(
-                                                        ANDROID_POST
-                                                                + """
-                                                                -------------------------7d4a6d158c9
-                                                                Content-Disposition: form-data; name="service_code"
+                        site.send(
+                                        ANDROID_POST
+                                                + """
+                                                -------------------------7d4a6d158c9
+                                                Content-Disposition: form-data; name="service_code"
 
-                                                                PLAIN
-                                                                -------------------------7d4a6d158c9--
-                                                                """,
-                                                        "xml")
-                                                .is(403)
-                                                .body()));
+                                                PLAIN
+                                                -------------------------7d4a6d158c9--
+                                                """,
+                                        "xml")
+                                .is(403));
         reader.require(START_ELEMENT, null, "errors");
         reader.nextTag();
         reader.require(START_ELEMENT, null, "error");

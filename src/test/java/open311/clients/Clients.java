@@ -15,7 +15,11 @@ public final class Clients {
                             JavaClients.ALL,
                             Bloomington.ALL,
                             JReport.ALL,
-                            PythonClients.ALL)
+                            PythonClients.ALL,
+                            RubyClients.ALL,
+                            PhpClients.ALL,
+                            BrowserClients.ALL,
+                            OtherClients.ALL)
                     .flatMap(Collection::stream)
                     .toList();
 

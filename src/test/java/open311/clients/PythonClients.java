@@ -68,7 +68,7 @@ final class PythonClients {
                             site -> {
                                 String id = site.report("PLAIN");
                                 Answer answer = get(site, "requests/" + id + ".json");
-                                assertEquals("gzip, yes", zipped(answer));
+                                assertEquals("gzip", answer.ok().header("Content-Encoding"));
                                 assertEquals(
                                         id, Json.text(answer.json().path(0), "service_request_id"));
                             }),
@@ -191,22 +191,18 @@ final class PythonClients {
 
     private static String transcript(String path) {
         return """
-        GET %s HTTP/1.1
+        GET PATH HTTP/1.1
         Host: {host}
         User-Agent: python-requests/2.31.0
         Accept-Encoding: gzip, deflate
         Accept: */*
         Connection: keep-alive
         """
-                .replace("%s", path);
+                .replace("PATH", path);
     }
 
     private static Answer get(Site site, String resource) throws Exception {
         return site.send(transcript("/open311/v2/" + resource));
-    }
-
-    private static String zipped(Answer answer) {
-        return answer.header("Content-Encoding") + (answer.ok().plain().length > 0 ? ", yes" : "");
     }
 
     private static void discover(Site site) throws Exception {
