@@ -90,8 +90,11 @@ public class Jurisdictions {
         rows.save(document, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** Looks again at the next call: to be called after a transaction that saved. */
-    public void refresh() {
+    /**
+     * Looks again at the next call: to be called after a transaction that saved. Waits for a look
+     * that is under way, which may have begun before the transaction ended.
+     */
+    public synchronized void refresh() {
         snapshot = new Snapshot(snapshot.byId, Instant.MIN);
     }
 
