@@ -15,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * The packaged server in a process of its own. It is ready when it is made; what it prints is kept.
  * Safe for use by several threads.
  */
-final class PackagedServer implements AutoCloseable {
+public final class PackagedServer implements AutoCloseable {
     private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
@@ -65,7 +68,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     /** Starts a server whose working directory that is, and waits until it is ready. */
-    static PackagedServer start(Path directory, Map<String, String> environment)
+    public static PackagedServer start(Path directory, Map<String, String> environment)
             throws IOException, InterruptedException {
         PackagedServer server = launch(directory, environment);
         try {
@@ -136,7 +139,7 @@ final class PackagedServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -161,7 +164,7 @@ final class PackagedServer implements AutoCloseable {
         return send(HttpRequest.newBuilder(uri(pathAndQuery)).header("X-API-Key", apiKey));
     }
 
-    HttpResponse<String> put(String path, String apiKey, String yaml)
+    public HttpResponse<String> put(String path, String apiKey, String yaml)
             throws IOException, InterruptedException {
         return send(
                 HttpRequest.newBuilder(uri(path))
@@ -171,7 +174,7 @@ final class PackagedServer implements AutoCloseable {
     }
 
     /** POSTs JSON. */
-    HttpResponse<String> post(String path, String apiKey, String json)
+    public HttpResponse<String> post(String path, String apiKey, String json)
             throws IOException, InterruptedException {
         return send(
                 HttpRequest.newBuilder(uri(path))
@@ -226,6 +229,16 @@ final class PackagedServer implements AutoCloseable {
     ProcessHandle postmaster() throws IOException {
         Path pidFile = dataDirectory().resolve("postgres/postmaster.pid");
         return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0))).orElseThrow();
+    }
+
+    /** A connection to its own PostgreSQL. */
+    public Connection database() throws IOException, SQLException {
+        List<String> pidFile =
+                Files.readAllLines(dataDirectory().resolve("postgres/postmaster.pid"));
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + pidFile.get(3) + "/open311",
+                "open311",
+                Files.readString(dataDirectory().resolve("postgres-password")).strip());
     }
 
     /** Asks it to end, as a service manager does, and returns the exit code. */
