@@ -24,6 +24,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import open311.http.Format;
 import org.w3c.dom.Element;
 
@@ -34,8 +36,21 @@ class QueryPropertiesIT {
 
     private static final Set<String> NARROWING = Set.of("status", "service_code");
 
-    private final Town town = Town.shared();
-    private final Village village = Village.shared();
+    private static Town town;
+    private static Village village;
+
+    @BeforeContainer
+    static void start() throws Exception {
+        town = Town.start();
+        village = Village.in(town);
+    }
+
+    @AfterContainer
+    static void close() throws Exception {
+        if (town != null) {
+            town.close();
+        }
+    }
 
     @Provide
     Arbitrary<List<Query>> queries() {

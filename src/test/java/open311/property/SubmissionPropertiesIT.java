@@ -19,6 +19,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import open311.http.Format;
 
 /** Whatever is reported, and however it is written on the wire, comes back as it was meant. */
@@ -26,7 +28,19 @@ class SubmissionPropertiesIT {
     /** At most; together with the number of tries more than ten thousand. */
     private static final int AT_A_TIME = 44;
 
-    private final Town town = Town.shared();
+    private static Town town;
+
+    @BeforeContainer
+    static void start() throws Exception {
+        town = Town.start();
+    }
+
+    @AfterContainer
+    static void close() throws Exception {
+        if (town != null) {
+            town.close();
+        }
+    }
 
     @Provide
     Arbitrary<List<Report>> reports() {

@@ -16,13 +16,11 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import net.jqwik.api.lifecycle.Lifespan;
-import net.jqwik.api.lifecycle.Store;
 import open311.packaged.PackagedServer;
 
 /**
- * A packaged server with a catalog made for generated calls, shared by all properties of a run. Its
- * client sends URLs as they are written, four calls at a time.
+ * A packaged server with a catalog made for generated calls, to be closed after the properties of a
+ * class. Its client sends URLs as they are written, four calls at a time.
  */
 final class Town implements AutoCloseable {
     static final String ID = "town.example";
@@ -101,18 +99,10 @@ final class Town implements AutoCloseable {
         }
     }
 
-    /** The town of this run; the first call starts its server. */
-    static Town shared() {
-        return Store.getOrCreate("town", Lifespan.RUN, Town::start).get();
-    }
-
-    private static Town start() {
-        try {
-            Path parent = Files.createDirectories(Path.of("target", "packaged").toAbsolutePath());
-            return new Town(Files.createTempDirectory(parent, "Town"));
-        } catch (Exception e) {
-            throw new IllegalStateException("The server does not start", e);
-        }
+    /** Starts the server. */
+    static Town start() throws Exception {
+        Path parent = Files.createDirectories(Path.of("target", "packaged").toAbsolutePath());
+        return new Town(Files.createTempDirectory(parent, "Town"));
     }
 
     private String newKey(String scope) throws Exception {
@@ -186,8 +176,11 @@ final class Town implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        database.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        server.close();
+        try {
+            database.close();
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        } finally {
+            server.close();
+        }
     }
 }

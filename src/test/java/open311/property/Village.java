@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.lifecycle.Lifespan;
-import net.jqwik.api.lifecycle.Store;
 
 /**
  * A jurisdiction with some requests, updates and tokens in it that nobody changes any more, so that
@@ -31,12 +29,8 @@ record Village(Map<String, JsonNode> requests, List<String> tokens) {
         tokens = List.copyOf(tokens);
     }
 
-    /** The village of this run, in the town's server. */
-    static Village shared() {
-        return Store.getOrCreate("village", Lifespan.RUN, () -> fill(Town.shared())).get();
-    }
-
-    private static Village fill(Town town) {
+    /** Fills the village in the town's server. */
+    static Village in(Town town) {
         var ids = new ArrayList<String>();
         var tokens = new ArrayList<String>();
         List<String> services = List.of("FULL", "BARE", "LATER", "SECRET", "NEVER", "BARE");
