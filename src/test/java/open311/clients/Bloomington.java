@@ -61,6 +61,10 @@ final class Bloomington {
                             Bloomington::group),
                     new Recording(
                             IOS,
+                            "posts media.png and a list in brackets, as AFNetworking has it",
+                            Bloomington::postFromIos),
+                    new Recording(
+                            IOS,
                             "takes element 0 of a request, its token without an id while it waits",
                             Bloomington::followToken),
                     new Recording(
@@ -246,6 +250,56 @@ final class Bloomington {
             Json.text(service, "description");
             assertTrue(service.path("metadata").isBoolean());
         }
+    }
+
+    private static void postFromIos(Site site) throws Exception {
+        var request =
+                site.posted(
+                        site.send(
+                                """
+                                POST /open311/v2//requests.json HTTP/1.1
+                                Host: {host}
+                                Content-Type: multipart/form-data; boundary=Boundary+0EA70F1337D2B4A9
+                                Connection: keep-alive
+                                Accept: */*
+                                User-Agent: GeoReporter/2.1 (iPhone; iOS 7.1; Scale/2.00)
+                                Content-Length: {length}
+                                Accept-Language: en;q=1, fr;q=0.9, zh-Hans;q=0.8
+                                Accept-Encoding: gzip, deflate
+
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="jurisdiction_id"
+
+                                conformance.example.gov
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="api_key"
+
+                                {key}
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="service_code"
+
+                                POTHOLE
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="address_string"
+
+                                4 Søndergade
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="attribute[SEVERAL][]"
+
+                                b:2
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="attribute[SEVERAL][]"
+
+                                C
+                                --Boundary+0EA70F1337D2B4A9
+                                Content-Disposition: form-data; name="media"; filename="media.png"
+                                Content-Type: image/png
+
+                                {png}
+                                --Boundary+0EA70F1337D2B4A9--
+                                """));
+        assertEquals("4 Søndergade", request.path("address").asText());
+        assertEquals("{SEVERAL=[b:2, C]}", site.attributes(request));
     }
 
     private static void followToken(Site site) throws Exception {

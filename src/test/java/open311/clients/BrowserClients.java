@@ -47,6 +47,27 @@ final class BrowserClients {
                             }),
                     new Recording(
                             LIBRE311,
+                            "reads a definition as an object and one request as an array",
+                            site -> {
+                                String definition = "GET /open311/v2/services/POTHOLE";
+                                assertEquals(
+                                        7,
+                                        site.send(LIBRE311_HEAD, definition)
+                                                .ok()
+                                                .json()
+                                                .path("attributes")
+                                                .size());
+                                String id = site.report("PLAIN");
+                                assertEquals(
+                                        List.of(id),
+                                        Json.texts(
+                                                site.send(
+                                                        LIBRE311_HEAD,
+                                                        "GET /open311/v2/requests/" + id),
+                                                "service_request_id"));
+                            }),
+                    new Recording(
+                            LIBRE311,
                             "posts a list as one text with commas, its jurisdiction in the query",
                             site -> {
                                 Answer answer =

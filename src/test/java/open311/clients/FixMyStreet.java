@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.w3c.dom.Element;
@@ -16,15 +17,19 @@ final class FixMyStreet {
 
     private static final String POST_HEAD =
             """
-            POST /open311/v2/requests.xml HTTP/1.1
+            POST /open311/v2/{} HTTP/1.1
             TE: deflate,gzip;q=0.3
             Connection: TE, close
             Host: {host}
             User-Agent: libwww-perl/6.67
             Content-Length: {length}
-            Content-Type: application/x-www-form-urlencoded
-
             """;
+
+    private static final String FORM_HEAD =
+            POST_HEAD + "Content-Type: application/x-www-form-urlencoded\n\n";
+
+    /** A moment as Perl's URI writes it in a query. */
+    private static final String ESCAPED = "yyyy-MM-dd'T'HH'%3A'mm'%3A'ss'Z'";
 
     static final List<Recording> ALL =
             List.of(
@@ -34,8 +39,8 @@ final class FixMyStreet {
                             FixMyStreet::readServices),
                     new Recording(
                             CLIENT,
-                            "reads a definition, whatever datatype it has",
-                            FixMyStreet::readDefinition),
+                            "reads definitions, that of a service without metadata too",
+                            FixMyStreet::readDefinitions),
                     new Recording(
                             CLIENT,
                             "sends attributes that no definition knows and looks for the id first",
@@ -74,8 +79,8 @@ final class FixMyStreet {
                             FixMyStreet::askById),
                     new Recording(
                             CLIENT,
-                            "reads updates with its api_key on a GET",
-                            FixMyStreet::readUpdates),
+                            "sends an update and reads it, with its api_key on a GET",
+                            FixMyStreet::exchangeUpdates),
                     new Recording(
                             CLIENT,
                             "shows the first error of an answer, whatever its status",
@@ -107,11 +112,20 @@ final class FixMyStreet {
         }
     }
 
-    private static void readDefinition(Site site) throws Exception {
+    private static void readDefinitions(Site site) throws Exception {
+        assertEquals(List.of(), attributesOf(site, "PLAIN"));
+        List<Element> each = attributesOf(site, "POTHOLE");
+        assertEquals(7, each.size());
+        assertTrue(each.stream().noneMatch(a -> String.valueOf(Dom.text(a, "code")).isEmpty()));
+    }
+
+    private static List<Element> attributesOf(Site site, String serviceCode) throws Exception {
         Element definition =
                 get(
                                 site,
-                                "/open311/v2/services/POTHOLE.xml?jurisdiction_id=conformance.example.gov")
+                                "/open311/v2/services/"
+                                        + serviceCode
+                                        + ".xml?jurisdiction_id=conformance.example.gov")
                         .ok()
                         .xml("service_definition");
         Element attributes =
@@ -119,16 +133,18 @@ final class FixMyStreet {
                         .filter(child -> child.getTagName().equals("attributes"))
                         .findFirst()
                         .orElseThrow();
-        List<Element> each = Dom.children(attributes, "attribute");
-        assertEquals(7, each.size());
-        assertTrue(each.stream().noneMatch(a -> String.valueOf(Dom.text(a, "code")).isEmpty()));
+        return Dom.children(attributes, "attribute");
+    }
+
+    private static Answer post(Site site, String form) throws Exception {
+        return site.send(FORM_HEAD + "api_key={key}&" + form, "requests.xml");
     }
 
     private static void sendReport(Site site) throws Exception {
         Answer answer =
-                site.send(
-                        POST_HEAD
-                                + "api_key={key}&address_string=%23&attribute%5Beasting%5D=529025"
+                post(
+                        site,
+                        "address_string=%23&attribute%5Beasting%5D=529025"
                                 + "&attribute%5Bfixmystreet_id%5D=4711&attribute%5Btitle%5D=Hole"
                                 + "&attribute%5Buprn%5D=100&attribute%5BLINE%5D=here"
                                 + "&description=Hole%0D%0Adeep+%26+%3Cb%3Ewide%3C%2Fb%3E%0Anew+%F0%9F%95%B3"
@@ -151,46 +167,40 @@ final class FixMyStreet {
 
     private static void repeatAttribute(Site site) throws Exception {
         var request =
-                site.postedAsXml(
-                        site.send(
-                                POST_HEAD
-                                        + "api_key={key}&service_code=POTHOLE&lat=42.77&long=-71.07"
-                                        + "&attribute%5BSEVERAL%5D=01&attribute%5BSEVERAL%5D=b%3A2"));
+                posted(
+                        site,
+                        "service_code=POTHOLE&attribute%5BSEVERAL%5D=01&attribute%5BSEVERAL%5D=b%3A2");
         assertEquals("{SEVERAL=[01, b:2]}", site.attributes(request));
     }
 
     private static void sendToPlainService(Site site) throws Exception {
         var request =
-                site.postedAsXml(
-                        site.send(
-                                POST_HEAD
-                                        + "api_key={key}&service_code=PLAIN&lat=42.77&long=-71.07"
-                                        + "&attribute%5Btitle%5D=Hole&attribute%5Bdescription%5D=Deep"));
+                posted(
+                        site,
+                        "service_code=PLAIN&attribute%5Btitle%5D=Hole&attribute%5Bdescription%5D=Deep");
         assertEquals("PLAIN", request.path("service_code").asText());
+        assertTrue(request.path("description").isNull());
     }
 
     private static void sendPhotos(Site site) throws Exception {
         var request =
-                site.postedAsXml(
-                        site.send(
-                                POST_HEAD
-                                        + "api_key={key}&service_code=PLAIN&lat=42.77&long=-71.07"
-                                        + "&media_url=http%3A%2F%2Fexample.org%2F1.jpeg"
-                                        + "&media_url=http%3A%2F%2Fexample.org%2F2.jpeg"));
+                posted(
+                        site,
+                        "service_code=PLAIN&media_url=http%3A%2F%2Fexample.org%2F1.jpeg"
+                                + "&media_url=http%3A%2F%2Fexample.org%2F2.jpeg");
         assertEquals("http://example.org/1.jpeg", request.path("media_url").asText());
+    }
+
+    private static JsonNode posted(Site site, String form) throws Exception {
+        return site.postedAsXml(post(site, "lat=42.77&long=-71.07&" + form));
     }
 
     private static void upload(Site site) throws Exception {
         var request =
                 site.postedAsXml(
                         site.send(
-                                """
-                                POST /open311/v2/requests.xml HTTP/1.1
-                                TE: deflate,gzip;q=0.3
-                                Connection: TE, close
-                                Host: {host}
-                                User-Agent: libwww-perl/6.67
-                                Content-Length: {length}
+                                POST_HEAD
+                                        + """
                                 Content-Type: multipart/form-data; boundary=xYzZY
 
                                 --xYzZY
@@ -233,25 +243,20 @@ final class FixMyStreet {
 
                                 {png}
                                 --xYzZY--
-                                """));
+                                """,
+                                "requests.xml"));
         assertEquals("{SEVERAL=[01, C]}", site.attributes(request));
     }
 
     private static void sendWithoutPin(Site site) throws Exception {
         var request =
-                site.postedAsXml(
-                        site.send(
-                                POST_HEAD
-                                        + "api_key={key}&service_code=PLAIN&address_id=%23NOTPINPOINTED%23"));
+                site.postedAsXml(post(site, "service_code=PLAIN&address_id=%23NOTPINPOINTED%23"));
         assertEquals("#NOTPINPOINTED#", request.path("address_id").asText());
         assertTrue(request.path("lat").isNull());
     }
 
     private static void pollToken(Site site) throws Exception {
-        Answer answer =
-                site.send(
-                        POST_HEAD
-                                + "api_key={key}&service_code=TREE&lat=42.77&long=-71.07&description=Dead");
+        Answer answer = post(site, "service_code=TREE&lat=42.77&long=-71.07&description=Dead");
         Element receipt = Dom.children(answer.ok().xml("service_requests"), "request").get(0);
         assertNull(Dom.text(receipt, "service_request_id"));
         String token = String.valueOf(Dom.text(receipt, "token"));
@@ -310,20 +315,53 @@ final class FixMyStreet {
                         .toList());
     }
 
-    private static void readUpdates(Site site) throws Exception {
+    private static void exchangeUpdates(Site site) throws Exception {
+        String id = site.report("PLAIN");
+        String key = site.newManageKey();
+        String form =
+                "api_key="
+                        + key
+                        + "&description=Filled+%26+gone&email=a%40example.org&first_name=Ann"
+                        + "&jurisdiction_id=conformance.example.gov&last_name=O%27Neil"
+                        + "&media_url=http%3A%2F%2Fexample.org%2F1.jpeg&phone=&service_request_id="
+                        + id
+                        + "&status=FIXED&update_id=4711&updated_datetime="
+                        + Moment.hoursAgo(0, "yyyy-MM-dd'T'HH'%3A'mm'%3A'ss'%2B00%3A00'");
+        Answer answer = site.send(FORM_HEAD + form, "servicerequestupdates.xml");
+        Element receipt =
+                Dom.below(answer.ok().xml("service_request_updates"), "request_update").get(0);
+        String updateId = String.valueOf(Dom.text(receipt, "update_id"));
+        assertFalse(updateId.isBlank());
+
         Element updates =
                 get(
                                 site,
-                                "/open311/v2/servicerequestupdates.xml?api_key={key}&end_date=2026-01-02T00%3A00%3A00Z"
-                                        + "&jurisdiction_id=conformance.example.gov&start_date=2026-01-01T00%3A00%3A00Z")
+                                "/open311/v2/servicerequestupdates.xml?api_key="
+                                        + key
+                                        + "&end_date="
+                                        + Moment.hoursAgo(-1, ESCAPED)
+                                        + "&jurisdiction_id=conformance.example.gov&start_date="
+                                        + Moment.hoursAgo(1, ESCAPED))
                         .ok()
                         .xml("service_request_updates");
-        assertEquals(0, updates.getChildNodes().getLength());
+        Element update =
+                Dom.children(updates, "request_update").stream()
+                        .filter(each -> updateId.equals(Dom.text(each, "update_id")))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(id, Dom.text(update, "service_request_id"));
+        assertTrue(List.of("fixed", "closed").contains(Dom.text(update, "status")));
+        assertEquals("Filled & gone", Dom.text(update, "description"));
+        assertEquals("http://example.org/1.jpeg", Dom.text(update, "media_url"));
+        OffsetDateTime.parse(String.valueOf(Dom.text(update, "updated_datetime")));
+        assertEquals("closed", site.request(id).path("status").asText());
     }
 
     private static void readError(Site site) throws Exception {
         Answer answer =
-                site.send(POST_HEAD + "api_key=wrong&service_code=PLAIN&lat=42.77&long=-71.07");
+                site.send(
+                        FORM_HEAD + "api_key=wrong&service_code=PLAIN&lat=42.77&long=-71.07",
+                        "requests.xml");
         Element error = Dom.children(answer.is(403).xml("errors"), "error").get(0);
         assertEquals("403", Dom.text(error, "code"));
         assertTrue(String.valueOf(Dom.text(error, "description")).contains("api_key"));

@@ -32,14 +32,17 @@ final class JReport {
                                                     .contains("POTHOLE"))),
                     new Recording(
                             JREPORT,
-                            "always wants an array of attributes",
-                            site ->
-                                    assertTrue(
-                                            get(site, "services/POTHOLE.json")
-                                                    .ok()
-                                                    .json()
-                                                    .path("attributes")
-                                                    .isArray())),
+                            "types its GET as JSON, and always wants an array of attributes",
+                            site -> {
+                                for (String code : List.of("POTHOLE", "PLAIN")) {
+                                    Answer answer =
+                                            get(
+                                                    site,
+                                                    "application/json",
+                                                    "services/" + code + ".json");
+                                    assertTrue(answer.ok().json().path("attributes").isArray());
+                                }
+                            }),
                     new Recording(
                             JREPORT,
                             "finds elements by name at any depth; dates have no milliseconds",
@@ -105,16 +108,22 @@ final class JReport {
     private JReport() {}
 
     private static Answer get(Site site, String resource) throws Exception {
+        return get(site, "text/xml", resource);
+    }
+
+    private static Answer get(Site site, String type, String resource) throws Exception {
         return site.send(
                 """
                 GET /open311/v2/{} HTTP/1.1
-                Accept: text/xml
-                Content-Type: text/xml
+                Accept: {}
+                Content-Type: {}
                 Host: {host}
                 Connection: Keep-Alive
                 User-Agent: Apache-HttpClient/4.1.3 (java 1.5)
                 """,
-                resource);
+                resource,
+                type,
+                type);
     }
 
     private static void readXml(Site site) throws Exception {
@@ -168,6 +177,11 @@ final class JReport {
                         .ok()
                         .xml("discovery");
         OffsetDateTime.parse(String.valueOf(Dom.text(document, "changeset")), NO_MILLIS);
+        JsonNode sameInJson = get(site, "application/json", "discovery.json").ok().json();
+        for (String name : List.of("contact", "key_service")) {
+            assertEquals(Json.text(sameInJson, name), Dom.text(document, name));
+            assertFalse(Json.text(sameInJson, name).isEmpty());
+        }
         Element endpoint = Dom.below(document, "endpoint").get(0);
         assertEquals("http://wiki.open311.org/GeoReport_v2", Dom.text(endpoint, "specification"));
         OffsetDateTime.parse(String.valueOf(Dom.text(endpoint, "changeset")), NO_MILLIS);

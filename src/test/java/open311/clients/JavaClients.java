@@ -23,6 +23,8 @@ final class JavaClients {
 
             """;
 
+    private static final String END = "--===1795382848983===--\n";
+
     static final List<Recording> ALL =
             List.of(
                     new Recording(
@@ -79,17 +81,7 @@ final class JavaClients {
                             "reads the body of a 400",
                             site -> {
                                 JsonNode error =
-                                        site.send(
-                                                        MULTIPART_HEAD
-                                                                + """
-                                                                --===1795382848983===
-                                                                Content-Disposition: form-data; name="api_key"
-                                                                Content-Type: text/plain; charset=UTF-8
-
-                                                                {key}
-
-                                                                --===1795382848983===--
-                                                                """)
+                                        site.send(MULTIPART_HEAD + part("api_key", "{key}\n") + END)
                                                 .is(400)
                                                 .json()
                                                 .path(0);
@@ -123,60 +115,32 @@ final class JavaClients {
                 resource);
     }
 
+    private static String part(String name, String value) {
+        return """
+        --===1795382848983===
+        Content-Disposition: form-data; name="%s"
+        Content-Type: text/plain; charset=UTF-8
+
+        %s
+        """
+                .formatted(name, value);
+    }
+
     private static void postForm(Site site) throws Exception {
         var request =
                 site.posted(
                         site.send(
                                 MULTIPART_HEAD
-                                        + """
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="api_key"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        {key}
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="jurisdiction_id"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        conformance.example.gov
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="service_code"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        POTHOLE
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="service_name"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        Pothole
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="description"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        null
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="account_id"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        7
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="attribute[SEVERAL][]"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        01
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="attribute[SEVERAL][]"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        b:2
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="address_string"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        4 Straße
-
-                                        --===1795382848983===--
-                                        """));
+                                        + part("api_key", "{key}")
+                                        + part("jurisdiction_id", "conformance.example.gov")
+                                        + part("service_code", "POTHOLE")
+                                        + part("service_name", "Pothole")
+                                        + part("description", "null")
+                                        + part("account_id", "7")
+                                        + part("attribute[SEVERAL][]", "01")
+                                        + part("attribute[SEVERAL][]", "b:2")
+                                        + part("address_string", "4 Straße\n")
+                                        + END));
         assertEquals("4 Straße", request.path("address").asText());
         assertTrue(request.path("lat").isNull());
         assertEquals("{SEVERAL=[01, b:2]}", site.attributes(request));
@@ -187,27 +151,11 @@ final class JavaClients {
                 site.posted(
                         site.send(
                                 MULTIPART_HEAD
+                                        + part("api_key", "{key}")
+                                        + part("service_code", "PLAIN")
+                                        + part("lat", "42.77")
+                                        + part("long", "-71.07")
                                         + """
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="api_key"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        {key}
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="service_code"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        PLAIN
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="lat"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        42.77
-                                        --===1795382848983===
-                                        Content-Disposition: form-data; name="long"
-                                        Content-Type: text/plain; charset=UTF-8
-
-                                        -71.07
                                         --===1795382848983===
                                         Content-Disposition: form-data; name="media"; filename="photo.jpg"
                                         Content-Type: image/jpeg
@@ -215,8 +163,8 @@ final class JavaClients {
 
                                         {png}
 
-                                        --===1795382848983===--
-                                        """));
+                                        """
+                                        + END));
         assertEquals(-71.07, request.path("long").asDouble());
     }
 }

@@ -83,13 +83,9 @@ final class NodeClients {
                                 String id = site.report("HISTORY");
                                 assertTrue(
                                         Dom.children(
-                                                        site.send(
-                                                                        """
-                                                                        GET /open311/v2/requests/xml?jurisdiction_id=conformance.example.gov&service_code=HISTORY HTTP/1.1
-                                                                        Content-Type: text/plain
-                                                                        Host: {host}
-                                                                        Connection: close
-                                                                        """)
+                                                        mheaddGet(
+                                                                        site,
+                                                                        "requests/xml?jurisdiction_id=conformance.example.gov&service_code=HISTORY")
                                                                 .ok()
                                                                 .xml("service_requests"),
                                                         "request")
@@ -120,24 +116,33 @@ final class NodeClients {
                                                     .asText())),
                     new Recording(
                             MHEADD,
-                            "asks for the discovery below the endpoint",
-                            site ->
-                                    assertFalse(
-                                            site.send(
-                                                            """
-                                                            GET /open311/v2/discovery.json HTTP/1.1
-                                                            Content-Type: text/plain
-                                                            Host: {host}
-                                                            Connection: close
-                                                            """)
-                                                    .ok()
-                                                    .json()
-                                                    .path("endpoints")
-                                                    .isEmpty())),
+                            "asks for the discovery below the endpoint, in either format",
+                            site -> {
+                                mheaddGet(site, "discovery.xml").ok().xml("discovery");
+                                assertFalse(
+                                        mheaddGet(site, "discovery.json")
+                                                .ok()
+                                                .json()
+                                                .path("endpoints")
+                                                .isEmpty());
+                            }),
                     new Recording(
                             NODEJS,
                             "posts multipart without a file and with an empty place beside the address",
-                            NodeClients::postEmptyPlace),
+                            site -> postFormData(site, "")),
+                    new Recording(
+                            NODEJS,
+                            "posts a picture as media",
+                            site ->
+                                    postFormData(
+                                            site,
+                                            """
+                                            ----------------------------123456789012345678901234
+                                            Content-Disposition: form-data; name="media"; filename="hole.png"
+                                            Content-Type: image/png
+
+                                            {png}
+                                            """)),
                     new Recording(
                             STATUS,
                             "asks with milliseconds, gzip and the start alone",
@@ -214,7 +219,18 @@ final class NodeClients {
         assertEquals(1, found);
     }
 
-    private static void postEmptyPlace(Site site) throws Exception {
+    private static Answer mheaddGet(Site site, String resource) throws Exception {
+        return site.send(
+                """
+                GET /open311/v2/{} HTTP/1.1
+                Content-Type: text/plain
+                Host: {host}
+                Connection: close
+                """,
+                resource);
+    }
+
+    private static void postFormData(Site site, String file) throws Exception {
         var request =
                 site.posted(
                         site.send(
@@ -245,8 +261,9 @@ final class NodeClients {
                                 Content-Disposition: form-data; name="address_string"
 
                                 4 Summer Street
-                                ----------------------------123456789012345678901234--
-                                """));
+                                """
+                                        + file
+                                        + "----------------------------123456789012345678901234--\n"));
         assertEquals("4 Summer Street", request.path("address").asText());
         assertTrue(request.path("lat").isNull());
     }

@@ -67,6 +67,10 @@ final class OtherClients {
                             "wants a declaration, text/xml with a charset, and every element",
                             OtherClients::validate),
                     new Recording(
+                            RX,
+                            "wants every element of services and attributes, be it empty",
+                            OtherClients::validateCatalog),
+                    new Recording(
                             CLJ,
                             "begins with two slashes and sends its key on a GET",
                             site ->
@@ -238,6 +242,23 @@ final class OtherClients {
             assertTrue(
                     String.valueOf(Dom.text(request, "requested_datetime"))
                             .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ"));
+        }
+    }
+
+    private static void validateCatalog(Site site) throws Exception {
+        Answer services = get(site, "libwww-perl/6.67", "services.xml");
+        for (Element service : Dom.children(services.ok().xml("services"), "service")) {
+            for (String name : List.of("description", "keywords", "group")) {
+                assertNotNull(Dom.text(service, name), name);
+            }
+            assertTrue(List.of("true", "false").contains(Dom.text(service, "metadata")));
+        }
+        Answer definition = get(site, "libwww-perl/6.67", "services/POTHOLE.xml");
+        for (Element attribute :
+                Dom.below(definition.ok().xml("service_definition"), "attribute")) {
+            for (String name : List.of("variable", "required", "order", "datatype_description")) {
+                assertNotNull(Dom.text(attribute, name), name);
+            }
         }
     }
 

@@ -162,6 +162,23 @@ final class PythonClients {
                             }),
                     new Recording(
                             VALID,
+                            "asks for several ids",
+                            site -> {
+                                String one = site.report("PLAIN");
+                                String two = site.report("PLAIN");
+                                Element requests =
+                                        get(
+                                                        site,
+                                                        "requests.xml?service_request_id="
+                                                                + one
+                                                                + "%2C"
+                                                                + two)
+                                                .ok()
+                                                .xml("service_requests");
+                                assertEquals(2, Dom.children(requests, "request").size());
+                            }),
+                    new Recording(
+                            VALID,
                             "posts attributes of its own and wants exactly 200",
                             site ->
                                     assertEquals(
@@ -344,6 +361,12 @@ final class PythonClients {
                 Dom.children(get(site, "services.xml").ok().xml("services"), "service")) {
             assertTrue(List.of("true", "false").contains(Dom.text(service, "metadata")));
             assertNotNull(Dom.text(service, "keywords"));
+        }
+        for (Element attribute :
+                Dom.below(
+                        get(site, "services/POTHOLE.xml").ok().xml("service_definition"),
+                        "attribute")) {
+            assertNotNull(Dom.text(attribute, "datatype_description"));
         }
     }
 }

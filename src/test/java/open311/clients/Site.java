@@ -142,6 +142,11 @@ public record Site(URI root, URI severalRoot, String key, String severalKey, Bac
                 request.path("service_request_id").asText());
     }
 
+    /** A key that may send updates. */
+    String newManageKey() throws IOException, InterruptedException {
+        return backstage.newKey("manage");
+    }
+
     /** The city looks at what a token stands for. */
     void accept(String token) throws SQLException {
         backstage.accept(token);

@@ -43,15 +43,15 @@ public final class Backstage {
         return Town.document(true, "Town hall");
     }
 
-    /** A key of those who report. */
-    public String newKey() throws IOException, InterruptedException {
+    /** A key with a scope. */
+    public String newKey(String scope) throws IOException, InterruptedException {
         return new ObjectMapper()
                 .readTree(
                         admin(
                                 "POST",
                                 "/admin/v1/keys",
                                 "application/json",
-                                "{\"name\":\"Conformance\",\"scopes\":[\"report\"]}"))
+                                "{\"name\":\"Conformance\",\"scopes\":[\"" + scope + "\"]}"))
                 .path("api_key")
                 .asText();
     }

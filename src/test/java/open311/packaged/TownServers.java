@@ -51,8 +51,8 @@ final class TownServers implements AutoCloseable {
 
             backstage = new Backstage(root, ADMIN_KEY, one);
             var backstageOfMany = new Backstage(manyRoot, ADMIN_KEY, many);
-            key = backstage.newKey();
-            keyOfMany = backstageOfMany.newKey();
+            key = backstage.newKey("report");
+            keyOfMany = backstageOfMany.newKey("report");
             backstageOfMany.openNeighbour();
         } catch (Exception | Error e) {
             close();
