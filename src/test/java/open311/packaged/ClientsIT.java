@@ -2,7 +2,6 @@ package open311.packaged;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,14 +33,15 @@ class ClientsIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void writeTableAndStop() throws Exception {
+        String table = Clients.table();
+        LOG.info("\n" + table);
+        Files.writeString(TABLE, table, UTF_8);
         servers.close();
     }
 
     @TestFactory
-    Stream<DynamicNode> theClientIsServed() throws IOException {
-        Files.writeString(TABLE, Clients.table(), UTF_8);
-        LOG.info(Clients.table());
+    Stream<DynamicNode> theClientIsServed() {
         var site =
                 new Site(
                         servers.root(),
