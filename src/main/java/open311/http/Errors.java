@@ -42,7 +42,7 @@ public class Errors {
 
     /** Ends a call that the router refused; the pages of the framework keep their own errors. */
     static void answerFailure(RoutingContext http) {
-        if (http.response().ended() || Negotiation.isOfTheFramework(http.request())) {
+        if (http.response().ended() || Negotiation.isOfTheFramework(http)) {
             http.next();
             return;
         }

@@ -79,7 +79,7 @@ public class Negotiation {
             Errors.answer(http, badPath());
             return;
         }
-        if (isOfTheFramework(canonical.get())) {
+        if (isOfTheFramework(http)) {
             http.next();
             return;
         }
@@ -113,11 +113,12 @@ public class Negotiation {
                 "The path of the URL is malformed; write a percent sign as %%25 and what is not ASCII as UTF-8 in percent-escapes");
     }
 
-    static boolean isOfTheFramework(HttpServerRequest request) {
-        return request.path() != null && isOfTheFramework(request.path());
-    }
-
-    private static boolean isOfTheFramework(String path) {
+    /** As the router reads the path: dots in it must not lead from these pages to others. */
+    static boolean isOfTheFramework(RoutingContext http) {
+        if (Paths.canonical(http.request().path()).isEmpty()) {
+            return false;
+        }
+        String path = Paths.canonical(http.normalizedPath()).orElse("/");
         return path.equals("/q")
                 || path.startsWith("/q/")
                 || path.equals("/docs")

@@ -52,7 +52,7 @@ class SecureTransport {
         HttpServerRequest request = http.request();
         if (request.isSSL()
                 || HttpMethod.OPTIONS.equals(request.method())
-                || Negotiation.isOfTheFramework(request)) {
+                || Negotiation.isOfTheFramework(http)) {
             http.next();
         } else if (!READING.contains(request.method())) {
             Errors.answer(

@@ -48,7 +48,8 @@ final class UrlEncoded {
      * blank, cleaned. Empty also when the query is malformed, which is for others to say.
      */
     static Optional<String> first(@Nullable String query, String name) {
-        if (query == null || !query.contains(name)) {
+        boolean canHoldIt = query != null && (query.contains(name) || query.indexOf('%') >= 0);
+        if (!canHoldIt) {
             return Optional.empty();
         }
         var fields = new LinkedHashMap<String, List<String>>();

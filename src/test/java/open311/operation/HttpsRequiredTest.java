@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import open311.operation.Contract.Operation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the contract documents for a server that requires https, and no other gives. */
 @QuarkusTest
@@ -71,6 +73,27 @@ class HttpsRequiredTest {
         Answer answer = new Answer(call.request(operation.method(), operation.path(format, "x")));
         assertTrue(answer.error(403).contains("https://"), answer::toString);
         assertEquals(format, answer.format());
+    }
+
+    /** The framework's own pages stay on http, and must be no way round. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /q/../open311/v2/requests",
+                "POST /q/%2e%2e/open311/v2/requests.json",
+                "POST /docs/./../open311/v2/requests",
+                "POST //q/../open311/v2/requests",
+                "GET /open311/v2/requests?%61pi_key=demo",
+            })
+    void noSpellingOfAPathOrAParameterGoesRoundIt(String call) throws IOException {
+        Raw.Reply reply = Raw.send(call + " HTTP/1.1\r\n", new byte[0]);
+        assertEquals(403, reply.status(), reply::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/live", "//q/health/live", "/q/./health/live"})
+    void healthStaysOnHttp(String path) throws IOException {
+        assertEquals(200, Raw.send("GET " + path + " HTTP/1.1\r\n", new byte[0]).status());
     }
 
     @ParameterizedTest
