@@ -1,5 +1,6 @@
 package open311.geo;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import open311.http.Parameters;
 import open311.http.Text;
@@ -32,15 +33,25 @@ public record Coordinates(double lat, double lon) {
             parameters.problem("%s was not provided; lat and long must be sent together", name);
             return null;
         }
-        if (DECIMAL.matcher(text).matches()) {
-            double degrees = Double.parseDouble(text) + 0.0;
-            if (Math.abs(degrees) <= max) {
-                return degrees;
-            }
-        }
-        parameters.problem(
-                "%s '%s' is not a number of decimal degrees from -%s to %s, such as %s",
-                name, Text.shortened(text), max, max, (max == 90 ? "42.7762" : "-71.0773"));
-        return null;
+        return degrees(text, max)
+                .orElseGet(
+                        () -> {
+                            parameters.problem(
+                                    "%s '%s' is not a number of decimal degrees from -%s to %s, such as %s",
+                                    name,
+                                    Text.shortened(text),
+                                    max,
+                                    max,
+                                    (max == 90 ? "42.7762" : "-71.0773"));
+                            return null;
+                        });
+    }
+
+    /** A number of decimal degrees from -max to max; empty for anything else. */
+    static Optional<Double> degrees(String text, int max) {
+        return Optional.of(text)
+                .filter(number -> DECIMAL.matcher(number).matches())
+                .map(number -> Double.parseDouble(number) + 0.0)
+                .filter(degrees -> Math.abs(degrees) <= max);
     }
 }
