@@ -27,8 +27,10 @@ public final class Select {
     }
 
     /** Begins with everything before {@code where}. */
-    public static Select of(String sql) {
-        return new Select(sql);
+    public static Select of(String sql, Object... parameters) {
+        var select = new Select(sql);
+        Collections.addAll(select.values, parameters);
+        return select;
     }
 
     /** Adds a condition; all of them must hold. A {@code String[]} is a text array. */

@@ -34,7 +34,8 @@ class Cors {
         }
         HttpServerResponse response = http.response();
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
-                .putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Location");
+                .putHeader(
+                        HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Link, Location, X-Total-Count");
         boolean isPreflight =
                 HttpMethod.OPTIONS.equals(http.request().method())
                         && http.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)

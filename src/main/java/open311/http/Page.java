@@ -8,6 +8,11 @@ package open311.http;
  * @param offset how many to pass over
  */
 public record Page(int limit, long offset) {
+    /** The number of the page, from 1. */
+    public long number() {
+        return offset / limit + 1;
+    }
+
     /** GeoReport v2, "GET Service Requests": the first 1000. */
     public static final int MAX_SIZE = 1000;
 

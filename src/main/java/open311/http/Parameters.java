@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,8 @@ public final class Parameters {
     /** Hosts in the field hold underscores, which java.net.URI takes for no host at all. */
     private static final Pattern HOST =
             Pattern.compile("([^@]*@)?[^:@\\[]+(:\\d*)?|([^@]*@)?\\[.+](:\\d*)?");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}(\\.\\d{1,15})?");
 
     private final RoutingContext http;
     private final Map<String, List<String>> values;
@@ -171,6 +175,60 @@ public final class Parameters {
                 "%s '%s' is not a whole number from %s to %s",
                 name, Text.shortened(text), min, max);
         return byDefault;
+    }
+
+    /** A number within bounds; null where it is absent or wrong. */
+    public @Nullable Double number(String name, double min, double max) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        if (NUMBER.matcher(text).matches()) {
+            double number = Double.parseDouble(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        }
+        problem(
+                "%s '%s' is not a number from %s to %s",
+                name, Text.shortened(text), Text.plain(min), Text.plain(max));
+        return null;
+    }
+
+    /** True or false; null where it is absent or wrong. */
+    public @Nullable Boolean flag(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes" -> {
+                return true;
+            }
+            case "false", "0", "no" -> {
+                return false;
+            }
+            default -> {
+                problem("%s '%s' is neither true nor false", name, Text.shortened(text));
+                return null;
+            }
+        }
+    }
+
+    /** Every value that is not blank, keys left out: for a link to the same call. */
+    List<Map.Entry<String, String>> all() {
+        return values.keySet().stream()
+                .filter(name -> !name.equals("api_key"))
+                .flatMap(name -> present(name).stream().map(value -> Map.entry(name, value)))
+                .toList();
+    }
+
+    /** Some of the parameters in one spelling: two calls have the same if they mean the same. */
+    public String canonical(List<String> names) {
+        return names.stream()
+                .filter(this::has)
+                .map(name -> name + "=" + String.join("\u0000", present(name)))
+                .collect(Collectors.joining("\n"));
     }
 
     /**

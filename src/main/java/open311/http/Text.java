@@ -1,5 +1,6 @@
 package open311.http;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Text from outside, made fit for XML 1.0 and PostgreSQL. */
@@ -20,6 +21,11 @@ public final class Text {
         }
         String stripped = legal(raw).strip();
         return stripped.isEmpty() ? null : stripped;
+    }
+
+    /** A number as people write it, without an exponent or a needless fraction. */
+    public static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     /** At most {@value #SHORT} characters of the text, for an error's description. */

@@ -15,7 +15,9 @@ import open311.ServerConfig;
 import open311.apikey.ApiKey;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
+import open311.http.BaseUrl;
 import open311.http.GeoReportException;
+import open311.http.Links;
 import open311.http.Negotiation;
 import open311.http.Parameters;
 import open311.http.Text;
@@ -33,6 +35,7 @@ class ServiceRequestResource {
     private final ApiKeys apiKeys;
     private final Services services;
     private final ServiceRequests requests;
+    private final BaseUrl baseUrl;
     private final ServerConfig config;
     private final Clock clock;
 
@@ -41,12 +44,14 @@ class ServiceRequestResource {
             ApiKeys apiKeys,
             Services services,
             ServiceRequests requests,
+            BaseUrl baseUrl,
             ServerConfig config,
             Clock clock) {
         this.jurisdictions = jurisdictions;
         this.apiKeys = apiKeys;
         this.services = services;
         this.requests = requests;
+        this.baseUrl = baseUrl;
         this.config = config;
         this.clock = clock;
     }
@@ -69,8 +74,53 @@ class ServiceRequestResource {
     public List<ServiceRequest> search(@Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
-        var search = Search.parse(parameters, jurisdiction, clock.instant());
-        return inWantedLanguage(http, jurisdiction, requests.search(jurisdiction, search));
+        var search =
+                Search.parse(parameters, jurisdiction, services.in(jurisdiction), clock.instant());
+        ServiceRequests.Found found = requests.search(jurisdiction, search);
+        if (search.serviceRequestIds().isEmpty()) {
+            link(
+                    parameters,
+                    search,
+                    found,
+                    search.isCounted() ? requests.count(jurisdiction, search) : null);
+        }
+        return inWantedLanguage(http, jurisdiction, found.requests());
+    }
+
+    /** A next page is told of always, the others where pages were asked for. */
+    private void link(
+            Parameters parameters,
+            Search search,
+            ServiceRequests.Found found,
+            @Nullable Long total) {
+        RoutingContext http = parameters.http();
+        if (total != null) {
+            http.response().putHeader("X-Total-Count", Long.toString(total));
+        }
+        var links =
+                new Links(
+                        baseUrl.of(http.request()) + Negotiation.ENDPOINT + "/requests",
+                        parameters);
+        long page = search.page().number();
+        if (parameters.has("page") || parameters.has("page_size") || parameters.has("cursor")) {
+            links.add("first", "page", "1");
+            if (search.cursor() == null && page > 1) {
+                links.add("prev", "page", Long.toString(page - 1));
+            }
+            if (search.cursor() == null && total != null) {
+                long last =
+                        Math.max(1, (total + search.page().limit() - 1) / search.page().limit());
+                links.add("last", "page", Long.toString(last));
+            }
+        }
+        if (found.next() != null) {
+            if (search.sort().isOneWay()) {
+                links.add("next", "cursor", found.next().encoded(search.canonical()));
+            } else {
+                links.add("next", "page", Long.toString(page + 1));
+            }
+        }
+        links.send(http);
     }
 
     @GET

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +41,8 @@ public class ServiceRequests
             """
             select service_request_id, status, status_notes, service_name, service_code, description,
                    agency_responsible, service_notice, requested_datetime, updated_datetime, expected_datetime,
-                   address, address_id, zipcode, lat, long, media_url
-            from public_service_request""";
-    private static final String NEWEST_FIRST = "order by requested_datetime desc, id desc";
+                   address, address_id, zipcode, lat, long, media_url""";
+    private static final String FROM = " from public_service_request";
 
     private final AgroalDataSource database;
     private final Events events;
@@ -53,40 +54,124 @@ public class ServiceRequests
         this.clock = clock;
     }
 
-    /** The public requests that match, newest first, ties by id. */
-    List<ServiceRequest> search(Jurisdiction jurisdiction, Search search) {
-        Select select =
-                Select.of(COLUMNS).where("jurisdiction_id = ?", jurisdiction.jurisdictionId());
+    /** The public requests that match, one page of them. */
+    Found search(Jurisdiction jurisdiction, Search search) {
+        Select select = Criteria.add(select(search), jurisdiction, search);
         if (!search.serviceRequestIds().isEmpty()) {
-            return select.where(
-                            "service_request_id = any(?)",
-                            (Object) search.serviceRequestIds().toArray(String[]::new))
-                    .then(NEWEST_FIRST)
-                    .list(database, ServiceRequests::read);
+            return new Found(
+                    select.then(search.sort().orderBy()).list(database, ServiceRequests::read),
+                    null);
         }
-        select.where("requested_datetime >= ?", search.from())
-                .where("requested_datetime <= ?", search.to());
-        if (search.statuses().size() == 1) {
-            select.where("status = ?", search.statuses().iterator().next().onTheWire());
+        if (search.cursor() != null) {
+            goOn(select, search, search.cursor());
         }
-        // One value as = and not as any: only then does a generic plan use the index that begins
-        // with it.
-        if (search.serviceCodes().size() == 1) {
-            select.where("service_code = ?", search.serviceCodes().get(0));
-        } else if (!search.serviceCodes().isEmpty()) {
-            select.where(
-                    "service_code = any(?)", (Object) search.serviceCodes().toArray(String[]::new));
-        }
-        return select.then(NEWEST_FIRST)
-                .then("limit ? offset ?", search.page().limit(), search.page().offset())
-                .list(database, ServiceRequests::read);
+        int limit = search.page().limit();
+        List<Row> rows =
+                select.then(search.sort().orderBy())
+                        // One more tells whether there is a next page.
+                        .then(
+                                "limit ? offset ?",
+                                limit + 1,
+                                search.cursor() == null ? search.page().offset() : 0)
+                        .list(database, row -> row(row, search));
+        List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
+        return new Found(
+                page.stream().map(Row::request).toList(),
+                rows.size() <= limit
+                        ? null
+                        : new Cursor(
+                                search.began().getEpochSecond(),
+                                search.sort().keysWithId().stream()
+                                        .map(key -> page.get(limit - 1).value(key.field()))
+                                        .toList()));
     }
+
+    /** How many public requests match on all pages. */
+    long count(Jurisdiction jurisdiction, Search search) {
+        return Criteria.add(
+                        Select.of("select count(*) from public_service_request"),
+                        jurisdiction,
+                        search)
+                .list(database, row -> row.getLong(1))
+                .get(0);
+    }
+
+    private static Select select(Search search) {
+        return search.circle() == null
+                ? Select.of(COLUMNS + ", id" + FROM)
+                : Select.of(
+                        COLUMNS + ", id, " + Criteria.DISTANCE + " as distance" + FROM,
+                        Criteria.centre(search.circle()));
+    }
+
+    /** Only what follows a row; the sort has a cursor, so that one comparison says it. */
+    private static void goOn(Select select, Search search, Cursor cursor) {
+        List<Sort.Key> keys = search.sort().keysWithId();
+        String columns = search.sort().columns();
+        var values = new ArrayList<Object>();
+        if (search.circle() != null && search.sort().isBy(Sort.Field.DISTANCE)) {
+            columns = columns.replace("distance", Criteria.DISTANCE);
+            values.addAll(List.of(Criteria.centre(search.circle())));
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            String text = cursor.position().get(i);
+            values.add(
+                    switch (keys.get(i).field()) {
+                        case REQUESTED_DATETIME, UPDATED_DATETIME ->
+                                Instant.ofEpochSecond(Long.parseLong(text));
+                        case SERVICE_REQUEST_ID -> Long.parseLong(text);
+                        case DISTANCE -> Double.parseDouble(text);
+                        case STATUS, SERVICE_CODE -> text;
+                    });
+        }
+        select.where(
+                "(%s) %s (%s)"
+                        .formatted(
+                                columns,
+                                search.sort().isDescending() ? "<" : ">",
+                                String.join(", ", Collections.nCopies(keys.size(), "?"))),
+                values.toArray());
+    }
+
+    private static Row row(ResultSet row, Search search) throws SQLException {
+        return new Row(
+                read(row),
+                row.getLong(18),
+                search.circle() == null ? null : Select.number(row, 19));
+    }
+
+    /**
+     * A request and what is not shown of it.
+     *
+     * @param distance metres from the centre of the search; null: it has none
+     */
+    private record Row(ServiceRequest request, long id, @Nullable Double distance) {
+        /** For a cursor. */
+        String value(Sort.Field field) {
+            return switch (field) {
+                case REQUESTED_DATETIME ->
+                        Long.toString(request.requestedDatetime().getEpochSecond());
+                case UPDATED_DATETIME -> Long.toString(request.updatedDatetime().getEpochSecond());
+                case SERVICE_REQUEST_ID -> Long.toString(id);
+                case STATUS -> request.status();
+                case SERVICE_CODE -> request.serviceCode();
+                case DISTANCE -> String.valueOf(distance);
+            };
+        }
+    }
+
+    /**
+     * One page of what was found.
+     *
+     * @param next where the next page begins; null: there is none
+     */
+    record Found(List<ServiceRequest> requests, @Nullable Cursor next) {}
 
     /** One public request, however old. */
     Optional<ServiceRequest> find(Jurisdiction jurisdiction, @Nullable String serviceRequestId) {
         return serviceRequestId == null
                 ? Optional.empty()
-                : Select.of(COLUMNS)
+                : Select.of(COLUMNS + FROM)
                         .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
                         .where("service_request_id = ?", serviceRequestId)
                         .list(database, ServiceRequests::read)

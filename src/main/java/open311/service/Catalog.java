@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import open311.jurisdiction.Jurisdiction;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,17 @@ public final class Catalog {
     /** The version of the jurisdiction's document that this was read from. */
     long version() {
         return version;
+    }
+
+    /** The codes of services, offered or not, for which it holds in any language. */
+    public List<String> codes(Predicate<Service> wanted) {
+        return byLanguage.values().stream()
+                .flatMap(texts -> texts.byCode.values().stream())
+                .filter(wanted)
+                .map(Service::serviceCode)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The texts in one of the jurisdiction's languages; in its own where there is no such one. */

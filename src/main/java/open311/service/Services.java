@@ -83,6 +83,10 @@ public class Services {
                     row.set(service, place);
                 }
             }
+            flush();
+            // Searches join this small table with the large one; without figures of it the planner
+            // takes it for a single row and searches a thousandfold too much.
+            getEntityManager().createNativeQuery("analyze service").executeUpdate();
         }
     }
 }

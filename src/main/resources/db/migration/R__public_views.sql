@@ -20,7 +20,10 @@ select r.jurisdiction_id,
        r.zipcode,
        r.lat,
        r.long,
-       r.media_urls[1]                               as media_url
+       r.media_urls[1]                               as media_url,
+       r.changed_datetime,
+       point(r.long, r.lat)                          as place,
+       service_request_words(r.description, r.address, r.status_notes) as words
 from service_request r
          join service s on s.jurisdiction_id = r.jurisdiction_id and s.service_code = r.service_code
 where r.visibility = 'public'

@@ -35,7 +35,7 @@ class EveryParameterTest {
     /** The calls in the source that read a parameter. */
     private static final Pattern READ =
             Pattern.compile(
-                    "parameters\\s*\\.(?:text|textOrAlias|present|list|webUrls|instant|integer|bracketed)\\(\\s*\"(\\w+)\"(?:, \"(\\w+)\")?");
+                    "(?:parameters\\s*\\.(?:text|textOrAlias|present|list|webUrls|instant|integer|number|flag|bracketed)\\(|\\w\\(parameters,)\\s*\"(\\w+)\"(?:, \"(\\w+)\")?");
 
     private static City city;
 
@@ -328,6 +328,10 @@ class EveryParameterTest {
                     name.equals("jurisdiction_id")
                             ? parameters
                             : Form.joined("jurisdiction_id=" + city.id(), parameters);
+            if (operation.method().equals("GET") && Set.of("lat", "long").contains(name)) {
+                // Clients send a point with every call; only a radius makes it a circle.
+                all = Form.joined("radius=1", all);
+            }
             String path = operation.path(Format.JSON, "x");
             RequestSpecification call = withKey(operation);
             return new Answer(

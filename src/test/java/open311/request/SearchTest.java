@@ -3,21 +3,33 @@ package open311.request;
 import static open311.request.Fixtures.HAVERHILL;
 import static open311.request.Fixtures.assertProblems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import open311.geo.Circle;
+import open311.geo.Coordinates;
 import open311.http.Calls;
 import open311.http.Page;
+import open311.service.Catalog;
+import open311.service.Catalogs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchTest {
+    private static final Catalog CATALOG =
+            Catalogs.of(
+                    HAVERHILL,
+                    Catalogs.service("POTHOLE", "Pothole in a street", "Streets"),
+                    Catalogs.service("LIGHT", "Street light", "Lights & signs"),
+                    Catalogs.service("TREE", "Tree", "streets"));
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
     /** The table of A-18; ninety days before now is 2026-08-24T12:00:00Z. */
@@ -115,10 +127,110 @@ class SearchTest {
 
     @Test
     void serviceCodesAreTakenAsTheyAre() {
-        assertEquals(List.of(), search("").serviceCodes());
+        assertNull(search("").serviceCodes());
         assertEquals(
                 List.of("001", "A b", "unknown"),
                 search("service_code=001,A+b&service_code=001,unknown").serviceCodes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "group=Streets,                       POTHOLE TREE",
+        "group=STREETS&service_code=TREE,     TREE",
+        "'group=Streets,Lights+%26+signs',    LIGHT POTHOLE TREE",
+        "group=Streets&service_code=LIGHT,    ''",
+        "group=none,                          ''",
+    })
+    void groupsAreTheirServices(String query, String codes) {
+        assertEquals(codes, String.join(" ", search(query).serviceCodes()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "q=street,                 'street:LIGHT,POTHOLE'",
+        "q=LIGHT+Street,           'light:LIGHT street:LIGHT,POTHOLE'",
+        "q=hole,                   hole:POTHOLE",
+        "q=+a&b=c,                 a:POTHOLE",
+        "q=caf%C3%A9%26%7C%21%3A*, caf\u00E9:",
+        "q=%27%3B--+1.5,           1: 5:",
+    })
+    void wordsAreLettersAndDigitsAlone(String query, String words) {
+        assertEquals(
+                words,
+                search(query).words().stream()
+                        .map(word -> word.text() + ":" + String.join(",", word.serviceCodes()))
+                        .collect(Collectors.joining(" ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "updated_after=2020-01-01T00:00:00Z,                          , ,                    2020-01-01T00:00:00Z, ",
+        "updated_before=2020-01-01T00:00:00Z,                         , ,                    ,                     2020-01-01T00:00:00Z",
+        "updated_after=2020-01-01&updated_before=2020-01-01,          , ,                    2020-01-01T05:00:00Z, 2020-01-02T04:59:59Z",
+        "updated_after=2020-01-01T00:00:00Z&start_date=2019-01-01T00:00:00Z, 2019-01-01T00:00:00Z, , 2020-01-01T00:00:00Z, ",
+        "updated_after=2020-01-01T00:00:00Z&start_date=2010-01-01T00:00:00Z&end_date=2020-01-01T00:00:00Z, 2010-01-01T00:00:00Z, 2020-01-01T00:00:00Z, 2020-01-01T00:00:00Z, ",
+    })
+    void changesLiftTheWindow(
+            String query, Instant from, Instant to, Instant changedFrom, Instant changedTo) {
+        Search search = search(query);
+        assertEquals(from, search.from());
+        assertEquals(to, search.to());
+        assertEquals(changedFrom, search.changedFrom());
+        assertEquals(changedTo, search.changedTo());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    updated_after=2020-01-02T00:00:00Z&updated_before=2020-01-01T00:00:00Z | updated_after lies after updated_before
+                    updated_after=soon             | updated_after 'soon' is not a datetime; write it like 2026-11-22T08:15:30Z or 2026-11-22T08:15:30-05:00
+                    radius=5                       | radius was sent without lat and long, its centre
+                    radius=-1&lat=1&long=1         | radius '-1' is not a number from 0 to 100000
+                    radius=100000.1&lat=1&long=1   | radius '100000.1' is not a number from 0 to 100000
+                    radius=NaN&lat=1&long=1        | radius 'NaN' is not a number from 0 to 100000
+                    radius=1&lat=1                 | long was not provided; lat and long must be sent together
+                    bbox=1,2,3                     | bbox '1,2,3' is not west,south,east,north in decimal degrees, such as -71.2,42.7,-71.0,42.8
+                    bbox=1,2,3,x                   | bbox '1,2,3,x' is not west,south,east,north in decimal degrees, such as -71.2,42.7,-71.0,42.8
+                    bbox=-181,1,1,2                | bbox '-181,1,1,2' is not west,south,east,north in decimal degrees, such as -71.2,42.7,-71.0,42.8
+                    bbox=1,2,1,1                   | bbox '1,2,1,1' is not west,south,east,north in decimal degrees, such as -71.2,42.7,-71.0,42.8
+                    q=%26                          | q '&' has 0 words; 1 to 10 are allowed
+                    q=1+2+3+4+5+6+7+8+9+10+11      | q '1 2 3 4 5 6 7 8 9 10 11' has 11 words; 1 to 10 are allowed
+                    sort=name                      | sort 'name' is not one of: requested_datetime, updated_datetime, service_request_id, status, service_code, distance, each also with a hyphen before it
+                    sort=distance                  | sort by distance needs lat, long and radius
+                    has_media=perhaps              | has_media 'perhaps' is neither true nor false
+                    count=2                        | count '2' is neither true nor false
+                    cursor=x                       | cursor is not one that this search handed out; begin again without it
+                    """)
+    void whatIsWrongIsNamed(String query, String problem) {
+        assertProblems(List.of("400 " + problem), () -> search(query));
+    }
+
+    @Test
+    void pointWithoutARadiusMeansNothing() {
+        assertNull(search("lat=42&long=-71").circle());
+        assertNull(search("lat=x").circle());
+        assertEquals(
+                new Circle(new Coordinates(42, -71), 500.5),
+                search("lat=42&long=-71&radius=500.5").circle());
+    }
+
+    @Test
+    void cursorKeepsTheMomentAtWhichTheWalkBegan() {
+        Instant began = NOW.minusSeconds(3600);
+        String query = "status=open&sort=-requested_datetime";
+        String cursor =
+                new Cursor(began.getEpochSecond(), List.of("1", "2"))
+                        .encoded(search(query).canonical());
+        Search search = search(query + "&page_size=7&count=true&locale=es&cursor=" + cursor);
+        assertEquals(new Cursor(began.getEpochSecond(), List.of("1", "2")), search.cursor());
+        assertEquals(began, search.to());
+        assertEquals(began.minus(Duration.ofDays(90)), search.from());
+        assertProblems(
+                List.of(
+                        "400 cursor is not one that this search handed out; begin again without it"),
+                () -> search("status=closed&cursor=" + cursor));
     }
 
     @Test
@@ -140,8 +252,7 @@ class SearchTest {
 
     @Test
     void unknownParametersAreIgnored() {
-        assertEquals(
-                search(""), search("extensions=x&updated=y&api_key=z&locale=fi&lat=a&_=1&=&%00=1"));
+        assertEquals(search(""), search("extensions=x&updated=y&api_key=z&locale=fi&_=1&=&%00=1"));
     }
 
     @ParameterizedTest
@@ -159,7 +270,7 @@ class SearchTest {
     void idsOverrideEverythingElse(String rest) {
         Search search = search("service_request_id=2,1%2C2&service_request_id=+3+,," + rest);
         assertEquals(List.of("2", "1", "3"), search.serviceRequestIds());
-        assertEquals(List.of(), search.serviceCodes());
+        assertNull(search.serviceCodes());
         assertEquals(Set.of(Status.OPEN, Status.CLOSED), search.statuses());
     }
 
@@ -184,6 +295,6 @@ class SearchTest {
     }
 
     private static Search search(String query) {
-        return Search.parse(Calls.query(query), HAVERHILL, NOW);
+        return Search.parse(Calls.query(query), HAVERHILL, CATALOG, NOW);
     }
 }

@@ -2,6 +2,7 @@ package open311.service;
 
 import java.util.List;
 import java.util.Map;
+import open311.jurisdiction.Jurisdiction;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogs and what is in them, for tests. */
@@ -12,12 +13,33 @@ public final class Catalogs {
         return new Catalog.Texts(List.of(services));
     }
 
+    /** The catalog of a jurisdiction that offers these. */
+    public static Catalog of(Jurisdiction jurisdiction, Service... services) {
+        return new Catalog(jurisdiction, List.of(services));
+    }
+
     public static Service service(String code, Attribute... attributes) {
         return service(
                 code,
                 ServiceType.REALTIME,
                 new Terms(true, true, false, null, null, null),
                 attributes);
+    }
+
+    /** A service that asks nothing. */
+    public static Service service(String code, String name, String group) {
+        Service service = service(code);
+        return new Service(
+                code,
+                name,
+                "",
+                false,
+                service.type(),
+                "",
+                group,
+                service.definition(),
+                service.terms(),
+                Map.of());
     }
 
     static Service service(String code, ServiceType type, Terms terms, Attribute... attributes) {

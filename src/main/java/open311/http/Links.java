@@ -1,0 +1,49 @@
+package open311.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The header Link of a list (RFC 8288): the same call at other places of the list. */
+public final class Links {
+    private final String resource;
+    private final Parameters parameters;
+    private final List<String> links = new ArrayList<>();
+
+    /**
+     * Begins without links.
+     *
+     * @param resource the URL of the list without suffix and query
+     */
+    public Links(String resource, Parameters parameters) {
+        this.resource = resource + Negotiation.format(parameters.http()).suffix();
+        this.parameters = parameters;
+    }
+
+    /** Adds the call with one parameter set and page and cursor left out otherwise. */
+    public Links add(String relation, String name, String value) {
+        var query = new StringBuilder();
+        parameters.all().stream()
+                .filter(field -> !field.getKey().equals("page") && !field.getKey().equals("cursor"))
+                .forEach(field -> append(query, field.getKey(), field.getValue()));
+        append(query, name, value);
+        links.add("<" + resource + query + ">; rel=\"" + relation + "\"");
+        return this;
+    }
+
+    /** Sets the header where there is a link. */
+    public void send(RoutingContext http) {
+        if (!links.isEmpty()) {
+            http.response().putHeader("Link", String.join(", ", links));
+        }
+    }
+
+    private static void append(StringBuilder query, String name, String value) {
+        query.append(query.isEmpty() ? '?' : '&')
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,118 @@
+package open311.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import open311.database.Select;
+import open311.geo.Box;
+import open311.geo.Circle;
+import open311.jurisdiction.Jurisdiction;
+import org.jspecify.annotations.Nullable;
+
+/** A search as conditions on the public requests. */
+final class Criteria {
+    /** The distance of a request from a point, in metres; its parameters are {@link #centre}. */
+    static final String DISTANCE = "distance_metres(?, ?, lat, long)";
+
+    private Criteria() {}
+
+    /** Adds what every request that is found fulfils. */
+    static Select add(Select select, Jurisdiction jurisdiction, Search search) {
+        select.where("jurisdiction_id = ?", jurisdiction.jurisdictionId());
+        if (!search.serviceRequestIds().isEmpty()) {
+            return select.where("service_request_id = any(?)", array(search.serviceRequestIds()));
+        }
+        if (search.from() != null) {
+            select.where("requested_datetime >= ?", search.from());
+        }
+        if (search.to() != null) {
+            select.where("requested_datetime <= ?", search.to());
+        }
+        if (search.changedFrom() != null) {
+            select.where("changed_datetime >= ?", search.changedFrom());
+        }
+        if (search.changedTo() != null) {
+            // Whole seconds are what clients see and send.
+            select.where("changed_datetime < ?", search.changedTo().plusSeconds(1));
+        }
+        if (search.statuses().size() == 1) {
+            select.where("status = ?", search.statuses().iterator().next().onTheWire());
+        }
+        addServiceCodes(select, search.serviceCodes());
+        if (search.agencyResponsible() != null) {
+            select.where("lower(agency_responsible) = lower(?)", search.agencyResponsible());
+        }
+        if (search.hasMedia() != null) {
+            select.where(search.hasMedia() ? "media_url is not null" : "media_url is null");
+        }
+        if (search.box() != null) {
+            addBox(select, search.box());
+        }
+        if (search.circle() != null) {
+            addCircle(select, search.circle());
+        }
+        for (Search.Word word : search.words()) {
+            addWord(select, word);
+        }
+        return select;
+    }
+
+    static Object[] centre(Circle circle) {
+        return new Object[] {circle.centre().lat(), circle.centre().lon()};
+    }
+
+    /**
+     * One value as = and not as any: only then does a generic plan use the index that begins with
+     * it.
+     */
+    private static void addServiceCodes(Select select, @Nullable List<String> codes) {
+        if (codes == null) {
+            return;
+        }
+        if (codes.size() == 1) {
+            select.where("service_code = ?", codes.get(0));
+        } else {
+            select.where("service_code = any(?)", array(codes));
+        }
+    }
+
+    private static void addBox(Select select, Box box) {
+        List<Box> parts = box.parts();
+        var corners = new ArrayList<Object>();
+        for (Box part : parts) {
+            corners.addAll(List.of(part.west(), part.south(), part.east(), part.north()));
+        }
+        select.where(
+                Stream.generate(() -> "place <@ box(point(?, ?), point(?, ?))")
+                        .limit(parts.size())
+                        .collect(Collectors.joining(" or ", "(", ")")),
+                corners.toArray());
+    }
+
+    private static void addCircle(Select select, Circle circle) {
+        addBox(select, circle.box());
+        select.where(
+                DISTANCE + " <= ?",
+                circle.centre().lat(),
+                circle.centre().lon(),
+                circle.radiusMetres());
+    }
+
+    private static void addWord(Select select, Search.Word word) {
+        String inText = "words @@ to_tsquery('simple', ?)";
+        // The word is letters and digits alone, so that nothing of it is an operator.
+        String query = word.text() + ":*";
+        if (word.serviceCodes().isEmpty()) {
+            select.where(inText, query);
+        } else {
+            select.where(
+                    "(" + inText + " or service_code = any(?))", query, array(word.serviceCodes()));
+        }
+    }
+
+    /** A list as one parameter. */
+    private static Object array(List<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+}
