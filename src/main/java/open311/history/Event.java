@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One change of a request.
  *
  * @param requestId the request's internal id
+ * @param serviceRequestId the same request's public id
  * @param status open or closed; null: the change left it alone
  * @param detailedStatus one of the finer words; null: none was said
  * @param updatedDatetime when it happened, whole seconds
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Event(
         String jurisdictionId,
         long requestId,
+        String serviceRequestId,
         Kind kind,
         @Nullable String status,
         @Nullable String detailedStatus,
@@ -36,10 +38,16 @@ public record Event(
 
     /** The first event of every request. */
     public static Event submitted(
-            String jurisdictionId, long requestId, String serviceCode, Instant when, UUID keyId) {
+            String jurisdictionId,
+            long requestId,
+            String serviceRequestId,
+            String serviceCode,
+            Instant when,
+            UUID keyId) {
         return new Event(
                 jurisdictionId,
                 requestId,
+                serviceRequestId,
                 Kind.SUBMITTED,
                 "open",
                 null,

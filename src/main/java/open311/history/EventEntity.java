@@ -22,6 +22,7 @@ class EventEntity {
     @Id String jurisdictionId;
     @Id long eventId;
     long requestId;
+    String serviceRequestId;
     String kind;
 
     @Column(name = "public")

@@ -29,6 +29,7 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
         row.jurisdictionId = event.jurisdictionId();
         row.eventId = nextId();
         row.requestId = event.requestId();
+        row.serviceRequestId = event.serviceRequestId();
         row.kind = event.kind().name().toLowerCase(Locale.ROOT);
         row.isPublic = true;
         row.status = event.status();
@@ -69,7 +70,7 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
      * When the status and the public text of a request were last set, as their senders dated it.
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Latest latest(String jurisdictionId, long requestId) {
+    public Latest latest(String jurisdictionId, String serviceRequestId) {
         return getEntityManager()
                 .createQuery(
                         """
@@ -77,11 +78,11 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
                                max(case when description is not null then updatedDatetime end),
                                max(case when serviceCode is not null then updatedDatetime end),
                                max(case when agencyResponsible is not null then updatedDatetime end)
-                        from Event where jurisdictionId = :jurisdictionId and requestId = :requestId
+                        from Event where jurisdictionId = :jurisdictionId and serviceRequestId = :serviceRequestId
                         """,
                         Latest.class)
                 .setParameter("jurisdictionId", jurisdictionId)
-                .setParameter("requestId", requestId)
+                .setParameter("serviceRequestId", serviceRequestId)
                 .getSingleResult();
     }
 

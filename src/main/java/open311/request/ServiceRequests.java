@@ -204,7 +204,12 @@ public class ServiceRequests
         persist(row);
         events.append(
                 Event.submitted(
-                        row.jurisdictionId, row.id, row.serviceCode, row.requestedDatetime, keyId));
+                        row.jurisdictionId,
+                        row.id,
+                        row.serviceRequestId,
+                        row.serviceCode,
+                        row.requestedDatetime,
+                        keyId));
         Reporter reporter = submission.reporter();
         if (!reporter.isAnonymous()) {
             getEntityManager().persist(ReporterEntity.of(reporter, row.jurisdictionId, row.id));
@@ -248,11 +253,12 @@ public class ServiceRequests
             throw GeoReportException.badRequest(
                     "updated_datetime lies before the request was made");
         }
-        apply(change, row, events.latest(row.jurisdictionId, row.id));
+        apply(change, row, events.latest(row.jurisdictionId, row.serviceRequestId));
         return events.append(
                 new Event(
                         row.jurisdictionId,
                         row.id,
+                        row.serviceRequestId,
                         Event.Kind.UPDATED,
                         change.status() == null ? null : change.status().onTheWire(),
                         change.detailedStatus(),

@@ -27,6 +27,7 @@ select r.jurisdiction_id,
 from service_request r
          join service s on s.jurisdiction_id = r.jurisdiction_id and s.service_code = r.service_code
 where r.visibility = 'public'
+  and r.duplicate_of is null
   and r.accepted_datetime is not null
   and r.type <> 'blackbox'
   and s.public;
