@@ -93,6 +93,22 @@ public class ApiKeys {
         return key;
     }
 
+    /**
+     * Whether the call carries a key that is good for the scope in the jurisdiction: for calls that
+     * need none and show more with one. A wrong key is no fault there.
+     */
+    public boolean isPresent(Parameters parameters, Scope scope, Jurisdiction jurisdiction) {
+        Set<String> sent = parameters.present("api_key");
+        String header = ofHeaders(parameters.http().request());
+        return (sent.isEmpty() && header != null ? Set.of(header) : sent)
+                .stream()
+                        .flatMap(key -> find(key).stream())
+                        .anyMatch(
+                                key ->
+                                        key.scopes().contains(scope)
+                                                && key.isGoodIn(jurisdiction.jurisdictionId()));
+    }
+
     /** Whose key a method marked {@link RequiresAdmin} was called with. */
     public static ApiKey caller(RoutingContext http) {
         return AdminFilter.passed(http);

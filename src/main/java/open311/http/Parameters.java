@@ -270,7 +270,8 @@ public final class Parameters {
         }
     }
 
-    private Set<String> present(String name) {
+    /** Every value that is not blank, in the order in which they came. */
+    public Set<String> present(String name) {
         var present = new LinkedHashSet<String>();
         for (String raw : values.getOrDefault(name, List.of())) {
             String clean = Text.clean(raw);

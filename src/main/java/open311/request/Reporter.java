@@ -1,16 +1,24 @@
 package open311.request;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import open311.http.Parameters;
 import org.jspecify.annotations.Nullable;
 
-/** Who reports, as far as they say. Personal data: it never goes out with the request. */
-record Reporter(
+/**
+ * Who reports, as far as they say. Personal data: it goes out to keys that manage alone, and only
+ * when asked for.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Reporter(
         @Nullable String email,
         @Nullable String firstName,
         @Nullable String lastName,
         @Nullable String phone,
         @Nullable String deviceId,
         @Nullable String accountId) {
+    /** Who says nothing of themselves. */
+    static final Reporter ANONYMOUS = new Reporter(null, null, null, null, null, null);
 
     /** {@code deviceid} is how FixMyStreet spells device_id. */
     static Reporter parse(Parameters parameters) {
@@ -23,12 +31,8 @@ record Reporter(
                 parameters.text("account_id"));
     }
 
+    @JsonIgnore
     boolean isAnonymous() {
-        return email == null
-                && firstName == null
-                && lastName == null
-                && phone == null
-                && deviceId == null
-                && accountId == null;
+        return equals(ANONYMOUS);
     }
 }

@@ -1,6 +1,8 @@
 package open311.request;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param updatedDatetime the last public change; of a closed request when it was closed
  * @param lat null together with lon
+ * @param extensions null, and left out: not asked for
  */
 @WireType(list = "service_requests", item = "request")
 public record ServiceRequest(
@@ -35,7 +38,76 @@ public record ServiceRequest(
         @Nullable String zipcode,
         @Nullable Double lat,
         @JsonProperty("long") @Nullable Double lon,
-        @Nullable String mediaUrl) {
+        @Nullable String mediaUrl,
+        @JsonUnwrapped @Nullable Extensions extensions) {
+
+    /** The fields of the standard alone. */
+    public ServiceRequest(
+            String serviceRequestId,
+            String status,
+            @Nullable String statusNotes,
+            String serviceName,
+            String serviceCode,
+            @Nullable String description,
+            @Nullable String agencyResponsible,
+            @Nullable String serviceNotice,
+            Instant requestedDatetime,
+            Instant updatedDatetime,
+            @Nullable Instant expectedDatetime,
+            @Nullable String address,
+            @Nullable String addressId,
+            @Nullable String zipcode,
+            @Nullable Double lat,
+            @Nullable Double lon,
+            @Nullable String mediaUrl) {
+        this(
+                serviceRequestId,
+                status,
+                statusNotes,
+                serviceName,
+                serviceCode,
+                description,
+                agencyResponsible,
+                serviceNotice,
+                requestedDatetime,
+                updatedDatetime,
+                expectedDatetime,
+                address,
+                addressId,
+                zipcode,
+                lat,
+                lon,
+                mediaUrl,
+                null);
+    }
+
+    @JsonIgnore
+    boolean isClosed() {
+        return status.equals(Status.CLOSED.onTheWire());
+    }
+
+    /** The request with what was asked for beyond the standard. */
+    ServiceRequest with(Extensions added) {
+        return new ServiceRequest(
+                serviceRequestId,
+                status,
+                statusNotes,
+                serviceName,
+                serviceCode,
+                description,
+                agencyResponsible,
+                serviceNotice,
+                requestedDatetime,
+                updatedDatetime,
+                expectedDatetime,
+                address,
+                addressId,
+                zipcode,
+                lat,
+                lon,
+                mediaUrl,
+                added);
+    }
 
     /**
      * The request with the texts of its service in another language. An agency that an update named
@@ -66,6 +138,7 @@ public record ServiceRequest(
                 zipcode,
                 lat,
                 lon,
-                mediaUrl);
+                mediaUrl,
+                extensions);
     }
 }

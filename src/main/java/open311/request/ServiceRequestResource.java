@@ -74,9 +74,10 @@ class ServiceRequestResource {
     public List<ServiceRequest> search(@Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        ExtensionReader extensions = extensions(parameters, jurisdiction);
         var search =
                 Search.parse(parameters, jurisdiction, services.in(jurisdiction), clock.instant());
-        ServiceRequests.Found found = requests.search(jurisdiction, search);
+        ServiceRequests.Found found = requests.search(jurisdiction, search, extensions);
         if (search.serviceRequestIds().isEmpty()) {
             link(
                     parameters,
@@ -129,9 +130,11 @@ class ServiceRequestResource {
             @RestPath("service_request_id") String serviceRequestId, @Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        ExtensionReader extensions = extensions(parameters, jurisdiction);
+        parameters.throwIfWrong();
         String id = Text.clean(serviceRequestId);
-        return requests.find(jurisdiction, id)
-                .or(() -> findByToken(jurisdiction, id))
+        return requests.find(jurisdiction, id, extensions)
+                .or(() -> findByToken(jurisdiction, id, extensions))
                 .map(request -> inWantedLanguage(http, jurisdiction, List.of(request)))
                 .orElseThrow(
                         () -> GeoReportException.notFound("service_request_id", serviceRequestId));
@@ -139,9 +142,21 @@ class ServiceRequestResource {
 
     /** Some clients ask with the token that they got; until it is accepted there is no request. */
     private Optional<ServiceRequest> findByToken(
-            Jurisdiction jurisdiction, @Nullable String token) {
+            Jurisdiction jurisdiction,
+            @Nullable String token,
+            @Nullable ExtensionReader extensions) {
         return requests.findTaken(jurisdiction, token)
-                .flatMap(taken -> requests.find(jurisdiction, taken.serviceRequestId()));
+                .flatMap(
+                        taken -> requests.find(jurisdiction, taken.serviceRequestId(), extensions));
+    }
+
+    /** Null where {@code extensions=true} was not asked for. */
+    private @Nullable ExtensionReader extensions(Parameters parameters, Jurisdiction jurisdiction) {
+        return Boolean.TRUE.equals(parameters.flag("extensions"))
+                ? new ExtensionReader(
+                        services.wanted(parameters.http(), jurisdiction),
+                        apiKeys.isPresent(parameters, Scope.MANAGE, jurisdiction))
+                : null;
     }
 
     /**

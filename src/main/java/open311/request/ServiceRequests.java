@@ -55,11 +55,12 @@ public class ServiceRequests
     }
 
     /** The public requests that match, one page of them. */
-    Found search(Jurisdiction jurisdiction, Search search) {
-        Select select = Criteria.add(select(search), jurisdiction, search);
+    Found search(Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+        Select select = Criteria.add(select(search, extensions), jurisdiction, search);
         if (!search.serviceRequestIds().isEmpty()) {
             return new Found(
-                    select.then(search.sort().orderBy()).list(database, ServiceRequests::read),
+                    select.then(search.sort().orderBy())
+                            .list(database, row -> row(row, search, extensions).request()),
                     null);
         }
         if (search.cursor() != null) {
@@ -73,7 +74,7 @@ public class ServiceRequests
                                 "limit ? offset ?",
                                 limit + 1,
                                 search.cursor() == null ? search.page().offset() : 0)
-                        .list(database, row -> row(row, search));
+                        .list(database, row -> row(row, search, extensions));
         List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
         return new Found(
                 page.stream().map(Row::request).toList(),
@@ -96,11 +97,12 @@ public class ServiceRequests
                 .get(0);
     }
 
-    private static Select select(Search search) {
+    private static Select select(Search search, @Nullable ExtensionReader extensions) {
+        String from = (extensions == null ? "" : extensions.columns()) + FROM;
         return search.circle() == null
-                ? Select.of(COLUMNS + ", id" + FROM)
+                ? Select.of(COLUMNS + ", id" + from)
                 : Select.of(
-                        COLUMNS + ", id, " + Criteria.DISTANCE + " as distance" + FROM,
+                        COLUMNS + ", id, " + Criteria.DISTANCE + " as distance" + from,
                         Criteria.centre(search.circle()));
     }
 
@@ -133,11 +135,16 @@ public class ServiceRequests
                 values.toArray());
     }
 
-    private static Row row(ResultSet row, Search search) throws SQLException {
+    private static Row row(ResultSet row, Search search, @Nullable ExtensionReader extensions)
+            throws SQLException {
+        ServiceRequest request = read(row);
+        Double distance = search.circle() == null ? null : Select.number(row, 19);
         return new Row(
-                read(row),
+                extensions == null
+                        ? request
+                        : request.with(extensions.read(row, request, distance)),
                 row.getLong(18),
-                search.circle() == null ? null : Select.number(row, 19));
+                distance);
     }
 
     /**
@@ -168,13 +175,23 @@ public class ServiceRequests
     record Found(List<ServiceRequest> requests, @Nullable Cursor next) {}
 
     /** One public request, however old. */
-    Optional<ServiceRequest> find(Jurisdiction jurisdiction, @Nullable String serviceRequestId) {
+    Optional<ServiceRequest> find(
+            Jurisdiction jurisdiction,
+            @Nullable String serviceRequestId,
+            @Nullable ExtensionReader extensions) {
         return serviceRequestId == null
                 ? Optional.empty()
-                : Select.of(COLUMNS + FROM)
+                : Select.of(COLUMNS + (extensions == null ? "" : extensions.columns()) + FROM)
                         .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
                         .where("service_request_id = ?", serviceRequestId)
-                        .list(database, ServiceRequests::read)
+                        .list(
+                                database,
+                                row -> {
+                                    ServiceRequest request = read(row);
+                                    return extensions == null
+                                            ? request
+                                            : request.with(extensions.read(row, request, null));
+                                })
                         .stream()
                         .findFirst();
     }

@@ -30,6 +30,15 @@ public record Attribute(
         values = List.copyOf(values);
     }
 
+    /** What a list calls a value; the value itself where there is no such option. */
+    public String nameOf(String key) {
+        return values.stream()
+                .filter(option -> option.key().equals(key))
+                .map(Value::name)
+                .findFirst()
+                .orElse(key);
+    }
+
     /** An option: what the client sends and what it shows. */
     public record Value(String key, String name) {}
 }

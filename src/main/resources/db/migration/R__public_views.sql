@@ -23,7 +23,11 @@ select r.jurisdiction_id,
        r.media_urls[1]                               as media_url,
        r.changed_datetime,
        point(r.long, r.lat)                          as place,
-       service_request_words(r.description, r.address, r.status_notes) as words
+       service_request_words(r.description, r.address, r.status_notes) as words,
+       r.channel,
+       r.detailed_status,
+       r.media_urls,
+       r.attributes
 from service_request r
          join service s on s.jurisdiction_id = r.jurisdiction_id and s.service_code = r.service_code
 where r.visibility = 'public'

@@ -184,6 +184,50 @@ class SpecExamplesTest {
 
     @ParameterizedTest
     @EnumSource(Format.class)
+    void extensions(Format format) {
+        City city = city();
+        String pothole =
+                submitted(
+                        city,
+                        "service_code",
+                        "POTHOLE",
+                        "attribute[SIZE]",
+                        "L",
+                        "description",
+                        "Deep hole near the curb",
+                        "lat",
+                        "42.77348",
+                        "long",
+                        "-71.08562",
+                        "media_url",
+                        "https://photos.example.org/2026/0815.jpg",
+                        "first_name",
+                        "María",
+                        "email",
+                        "maria@example.org");
+        String update = update(city, pothole, "in_progress", "A crew is on its way.");
+        change(city, pothole, "expected_datetime = '2026-11-24T21:00:00Z'");
+        rename(city, Map.of(pothole, ID));
+        settle(city, ID, "2026-11-20T13:05:09Z", "2026-11-20T15:40:00Z");
+        Rows.change(
+                database,
+                "update service_request_event set updated_datetime = ? where jurisdiction_id = ? and event_id < ?",
+                Instant.parse("2026-11-20T13:05:09Z"),
+                city.id(),
+                Long.valueOf(update));
+        Rows.change(
+                database,
+                "update service_request_event set updated_datetime = ? where jurisdiction_id = ? and event_id = ?",
+                Instant.parse("2026-11-20T15:40:00Z"),
+                city.id(),
+                Long.valueOf(update));
+        assertExample(
+                "request-extended",
+                city.get(format, "requests/" + ID, "extensions=true&api_key=" + city.manageKey()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
     void receipts(Format format) {
         City city = city();
         Answer realtime =
@@ -607,7 +651,17 @@ class SpecExamplesTest {
                 Long.valueOf(id));
     }
 
+    /** Of a request and, where it is given another id, of its history. */
     private void change(City city, String id, String assignments) {
+        if (assignments.startsWith("service_request_id")) {
+            Rows.change(
+                    database,
+                    "update service_request_event set "
+                            + assignments
+                            + " where jurisdiction_id = ? and service_request_id = ?",
+                    city.id(),
+                    id);
+        }
         assertEquals(
                 1,
                 Rows.change(
