@@ -1,10 +1,14 @@
 package open311.discovery;
 
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import open311.http.Caching;
 
 /**
  * The contract, byte for byte as it stands in {@code openapi/openapi.yaml}, and a page that draws
@@ -20,17 +24,19 @@ class Documentation {
 
     private static void serve(Router router, String path, String contentType, String resource) {
         Buffer content = Buffer.buffer(Resources.bytes(resource));
-        router.get(path)
-                .handler(
-                        http ->
-                                http.response()
-                                        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                                        .end(content));
-        router.head(path)
-                .handler(
-                        http ->
-                                http.response()
-                                        .putHeader(HttpHeaders.CONTENT_TYPE, contentType)
-                                        .end());
+        String digest = Caching.digest(content.getBytes());
+        Handler<RoutingContext> answer =
+                http -> {
+                    http.response().putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+                    if (Caching.isHeld(http, digest)) {
+                        http.response().setStatusCode(304).end();
+                    } else if (HttpMethod.HEAD.equals(http.request().method())) {
+                        http.response().end();
+                    } else {
+                        http.response().end(content);
+                    }
+                };
+        router.get(path).handler(answer);
+        router.head(path).handler(answer);
     }
 }

@@ -35,7 +35,8 @@ class Cors {
         HttpServerResponse response = http.response();
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .putHeader(
-                        HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Link, Location, X-Total-Count");
+                        HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
+                        "ETag, Link, Location, X-Total-Count");
         boolean isPreflight =
                 HttpMethod.OPTIONS.equals(http.request().method())
                         && http.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
@@ -45,7 +46,8 @@ class Cors {
                     .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST")
                     .putHeader(
                             HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                            "Accept, Accept-Language, Authorization, Content-Type, X-API-Key")
+                            "Accept, Accept-Language, Authorization, Content-Type, If-Modified-Since,"
+                                    + " If-None-Match, X-API-Key")
                     .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY_IN_SECONDS)
                     .end();
         } else {

@@ -33,6 +33,7 @@ public class Errors {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
                 .putHeader(HttpHeaders.CONTENT_LANGUAGE, Languages.ofError(http))
                 .putHeader(HttpHeaders.VARY, Negotiation.vary(http))
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .end(
                         Buffer.buffer(
                                 Wire.errors(

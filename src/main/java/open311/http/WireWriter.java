@@ -1,5 +1,6 @@
 package open311.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,22 +29,28 @@ class WireWriter implements ServerMessageBodyWriter<Object> {
             Type genericType,
             ResteasyReactiveResourceInfo target,
             MediaType mediaType) {
-        return wireType(type, genericType) != null;
+        return isOnTheWire(type, genericType);
     }
 
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return wireType(type, genericType) != null;
+        return isOnTheWire(type, genericType);
     }
 
     @Override
     public void writeResponse(Object answer, Type genericType, ServerRequestContext context) {
         RoutingContext http =
                 ((ResteasyReactiveRequestContext) context).unwrap(RoutingContext.class);
-        Format format = Negotiation.format(http);
+        Buffer written = Caching.bytes(http);
         context.serverResponse()
-                .end(Wire.bytes(format, wireType(answer.getClass(), genericType), answer));
+                .end(
+                        written == null
+                                ? Wire.bytes(
+                                        Negotiation.format(http),
+                                        wireType(answer.getClass(), genericType),
+                                        answer)
+                                : written.getBytes());
     }
 
     @Override
@@ -63,7 +70,7 @@ class WireWriter implements ServerMessageBodyWriter<Object> {
     @ServerResponseFilter
     void sayContentType(ContainerResponseContext response, RoutingContext http) {
         Object answer = response.getEntity();
-        if (answer != null && wireType(answer.getClass(), response.getEntityType()) != null) {
+        if (answer != null && isOnTheWire(answer.getClass(), response.getEntityType())) {
             response.getHeaders()
                     .putSingle(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType());
             response.getHeaders().putSingle(HttpHeaders.VARY, Negotiation.vary(http));
@@ -75,7 +82,11 @@ class WireWriter implements ServerMessageBodyWriter<Object> {
         }
     }
 
-    private static @Nullable Class<?> wireType(Class<?> type, Type genericType) {
+    private static boolean isOnTheWire(Class<?> type, Type genericType) {
+        return type == Prepared.class || wireType(type, genericType) != null;
+    }
+
+    static @Nullable Class<?> wireType(Class<?> type, Type genericType) {
         if (type.isAnnotationPresent(WireType.class)) {
             return type;
         }

@@ -15,7 +15,9 @@ import open311.ServerConfig;
 import open311.apikey.ApiKey;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
+import open311.history.Versions;
 import open311.http.BaseUrl;
+import open311.http.Caching;
 import open311.http.GeoReportException;
 import open311.http.Links;
 import open311.http.Negotiation;
@@ -35,6 +37,7 @@ class ServiceRequestResource {
     private final ApiKeys apiKeys;
     private final Services services;
     private final ServiceRequests requests;
+    private final Versions versions;
     private final BaseUrl baseUrl;
     private final ServerConfig config;
     private final Clock clock;
@@ -44,6 +47,7 @@ class ServiceRequestResource {
             ApiKeys apiKeys,
             Services services,
             ServiceRequests requests,
+            Versions versions,
             BaseUrl baseUrl,
             ServerConfig config,
             Clock clock) {
@@ -51,6 +55,7 @@ class ServiceRequestResource {
         this.apiKeys = apiKeys;
         this.services = services;
         this.requests = requests;
+        this.versions = versions;
         this.baseUrl = baseUrl;
         this.config = config;
         this.clock = clock;
@@ -77,6 +82,9 @@ class ServiceRequestResource {
         ExtensionReader extensions = extensions(parameters, jurisdiction);
         var search =
                 Search.parse(parameters, jurisdiction, services.in(jurisdiction), clock.instant());
+        if (extensions == null || !extensions.isPersonal()) {
+            versions.check(http, jurisdiction, search.from(), search.to());
+        }
         ServiceRequests.Found found = requests.search(jurisdiction, search, extensions);
         if (search.serviceRequestIds().isEmpty()) {
             link(
@@ -133,6 +141,11 @@ class ServiceRequestResource {
         ExtensionReader extensions = extensions(parameters, jurisdiction);
         parameters.throwIfWrong();
         String id = Text.clean(serviceRequestId);
+        if (extensions == null && id != null) {
+            versions.checkOne(http, jurisdiction, id);
+        } else if (extensions != null && !extensions.isPersonal()) {
+            versions.check(http, jurisdiction, null, null);
+        }
         return requests.find(jurisdiction, id, extensions)
                 .or(() -> findByToken(jurisdiction, id, extensions))
                 .map(request -> inWantedLanguage(http, jurisdiction, List.of(request)))
@@ -152,11 +165,14 @@ class ServiceRequestResource {
 
     /** Null where {@code extensions=true} was not asked for. */
     private @Nullable ExtensionReader extensions(Parameters parameters, Jurisdiction jurisdiction) {
-        return Boolean.TRUE.equals(parameters.flag("extensions"))
-                ? new ExtensionReader(
-                        services.wanted(parameters.http(), jurisdiction),
-                        apiKeys.isPresent(parameters, Scope.MANAGE, jurisdiction))
-                : null;
+        if (!Boolean.TRUE.equals(parameters.flag("extensions"))) {
+            return null;
+        }
+        boolean isPersonal = apiKeys.isPresent(parameters, Scope.MANAGE, jurisdiction);
+        if (isPersonal) {
+            Caching.forbid(parameters.http());
+        }
+        return new ExtensionReader(services.wanted(parameters.http(), jurisdiction), isPersonal);
     }
 
     /**

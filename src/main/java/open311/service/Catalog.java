@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import open311.http.Prepared;
 import open311.jurisdiction.Jurisdiction;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +61,33 @@ public final class Catalog {
     public static final class Texts {
         private final List<Service> offered;
         private final Map<String, Service> byCode = new LinkedHashMap<>();
+        private final Prepared list;
+        private final Map<String, Prepared> definitions = new HashMap<>();
 
         Texts(List<Service> services) {
             this.offered = services.stream().filter(service -> service.terms().isActive()).toList();
             services.forEach(service -> byCode.put(service.serviceCode(), service));
+            this.list = new Prepared(Service.class, offered);
+            offered.forEach(
+                    service ->
+                            definitions.put(
+                                    service.serviceCode(),
+                                    new Prepared(ServiceDefinition.class, service.definition())));
         }
 
         /** What is offered, in the order of the document. */
         public List<Service> services() {
             return offered;
+        }
+
+        /** The service list as it goes out. */
+        Prepared list() {
+            return list;
+        }
+
+        /** The definition of an offered service as it goes out. */
+        Optional<Prepared> definition(@Nullable String serviceCode) {
+            return Optional.ofNullable(serviceCode).map(definitions::get);
         }
 
         /** An offered service. Codes are compared as they are, case included. */

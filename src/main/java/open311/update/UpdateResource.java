@@ -14,6 +14,7 @@ import open311.apikey.ApiKey;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
 import open311.database.Select;
+import open311.history.Versions;
 import open311.http.Negotiation;
 import open311.http.Parameters;
 import open311.jurisdiction.Jurisdiction;
@@ -29,6 +30,7 @@ class UpdateResource {
     private final ApiKeys apiKeys;
     private final Services services;
     private final ServiceRequests requests;
+    private final Versions versions;
     private final AgroalDataSource database;
     private final ServerConfig config;
     private final Clock clock;
@@ -38,6 +40,7 @@ class UpdateResource {
             ApiKeys apiKeys,
             Services services,
             ServiceRequests requests,
+            Versions versions,
             AgroalDataSource database,
             ServerConfig config,
             Clock clock) {
@@ -45,6 +48,7 @@ class UpdateResource {
         this.apiKeys = apiKeys;
         this.services = services;
         this.requests = requests;
+        this.versions = versions;
         this.database = database;
         this.config = config;
         this.clock = clock;
@@ -71,6 +75,7 @@ class UpdateResource {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
         UpdateSearch search = UpdateSearch.parse(parameters, jurisdiction);
+        versions.check(http, jurisdiction, null, null);
         Select select =
                 Select.of(
                                 """

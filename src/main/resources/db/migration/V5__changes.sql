@@ -2,9 +2,10 @@
 
 -- A database that was restored counts its transactions from the beginning; a new era goes on behind the old one.
 create table change_era (
-    era integer primary key
+    era    integer primary key,
+    secret uuid not null default gen_random_uuid() -- makes versions of what may be hidden impossible to guess
 );
-insert into change_era values (1);
+insert into change_era (era) values (1);
 
 create function current_change_era() returns integer
     language sql stable

@@ -38,7 +38,7 @@ final class ContractFilter implements Filter {
     private static final OpenApiInteractionValidator CONTRACT =
             OpenApiInteractionValidator.createForSpecificationUrl(Contract.FILE.toUri().toString())
                     .build();
-    private static final Set<Integer> WITHOUT_BODY = Set.of(204, 308);
+    private static final Set<Integer> WITHOUT_BODY = Set.of(204, 304, 308);
     private static final XmlContract XML = new XmlContract();
 
     /** Paths with a parameter, by what they begin with. */
