@@ -37,6 +37,10 @@ public interface ServerConfig {
     @WithDefault("10M")
     MemorySize maxBodySize();
 
+    /** How many exports run at a time; each holds a connection to the database. */
+    @WithDefault("4")
+    int maxExports();
+
     /** What {@link #https()} can be. */
     enum Https {
         OPTIONAL,

@@ -51,10 +51,7 @@ public final class Select {
     /** All rows. */
     public <T> List<T> list(DataSource source, Row<T> row) {
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql.toString())) {
-            for (int i = 0; i < values.size(); i++) {
-                bind(connection, statement, i + 1, values.get(i));
-            }
+                PreparedStatement statement = prepare(connection, "")) {
             try (ResultSet result = statement.executeQuery()) {
                 var rows = new ArrayList<T>();
                 while (result.next()) {
@@ -65,6 +62,41 @@ public final class Select {
         } catch (SQLException e) {
             throw new SelectFailedException(e);
         }
+    }
+
+    /**
+     * The rows a batch at a time; to be closed.
+     *
+     * @param batchSize how many at a time
+     */
+    public <T> RowCursor<T> cursor(DataSource source, Row<T> row, int batchSize) {
+        Connection connection = null;
+        try {
+            connection = source.getConnection();
+            return RowCursor.open(connection, this, row, batchSize);
+        } catch (SQLException e) {
+            closeAfter(e, connection);
+            throw new SelectFailedException(e);
+        }
+    }
+
+    private static void closeAfter(SQLException failure, @Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /** The statement with its values, behind a prefix. */
+    PreparedStatement prepare(Connection connection, String prefix) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(prefix + sql);
+        for (int i = 0; i < values.size(); i++) {
+            bind(connection, statement, i + 1, values.get(i));
+        }
+        return statement;
     }
 
     /** A timestamptz column. */

@@ -194,8 +194,8 @@ public class Caching {
     }
 
     /**
-     * Format, language and encoding make other bytes of the same version, and a strong tag is one
-     * of bytes.
+     * Path, format, language and encoding make other bytes of the same version, and a strong tag is
+     * one of bytes.
      */
     private static String tag(RoutingContext http, String version) {
         return '"'
@@ -203,6 +203,7 @@ public class Caching {
                         String.join(
                                         "\n",
                                         version,
+                                        http.normalizedPath(),
                                         Negotiation.format(http).name(),
                                         Languages.ofAnswer(http).orElse(""),
                                         String.valueOf(

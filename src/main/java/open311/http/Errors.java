@@ -68,7 +68,12 @@ public class Errors {
 
     @ServerExceptionMapper
     Response ofGeoReport(GeoReportException e, RoutingContext http) {
-        return document(http, e.status(), e.errors(Languages.ofError(http))).build();
+        Response.ResponseBuilder answer =
+                document(http, e.status(), e.errors(Languages.ofError(http)));
+        if (e.status() == 503) {
+            answer.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        return answer.build();
     }
 
     /** What the framework itself refuses: no such path, no such method. */

@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 public class Negotiation {
     /** Where the GeoReport v2 endpoint stands. */
     public static final String ENDPOINT = "/open311/v2";
+
+    /** Paths with a suffix of their own; Accept decides the format of their errors. */
+    private static final Set<String> BULK =
+            Set.of(
+                    ENDPOINT + "/requests.csv",
+                    ENDPOINT + "/requests.ndjson",
+                    ENDPOINT + "/requests.geojson");
 
     private static final String FORMAT = Format.class.getName();
     private static final String HAS_SUFFIX = "open311.has-suffix";
@@ -94,7 +102,7 @@ public class Negotiation {
                 Errors.answer(http, GeoReportException.unknownSuffix());
                 return;
             }
-        } else if (!suffix.isEmpty() && path.startsWith(ENDPOINT + "/")) {
+        } else if (!suffix.isEmpty() && path.startsWith(ENDPOINT + "/") && !BULK.contains(path)) {
             http.put(FORMAT, asked(request, Format.XML));
             Errors.answer(http, GeoReportException.unknownSuffix());
             return;

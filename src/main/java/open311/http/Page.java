@@ -16,6 +16,9 @@ public record Page(int limit, long offset) {
     /** GeoReport v2, "GET Service Requests": the first 1000. */
     public static final int MAX_SIZE = 1000;
 
+    /** What is answered where no page was asked for. */
+    public static final Page FIRST = new Page(MAX_SIZE, 0);
+
     private static final int MAX_PAGE = 1_000_000;
 
     /** Page 0 is the first, as page 1 is. */

@@ -48,6 +48,15 @@ public final class Wire {
         }
     }
 
+    /** One value as JSON, named and written as wire types are. */
+    public static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Several problems, or one, as the error document. */
     public static byte[] errors(Format format, List<GeoReportError> errors) {
         return bytes(format, GeoReportError.class, errors);

@@ -12,9 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import open311.apikey.ApiKeys;
+import open311.apikey.Scope;
+import open311.http.Caching;
+import open311.http.Parameters;
+import open311.jurisdiction.Jurisdiction;
 import open311.service.Attribute;
 import open311.service.Catalog;
 import open311.service.Service;
+import open311.service.Services;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +53,22 @@ record ExtensionReader(Catalog.Texts catalog, boolean isPersonal) {
             , (select row_to_json(p) from reporter p
                where p.jurisdiction_id = public_service_request.jurisdiction_id
                  and p.request_id = public_service_request.id) as reporter""";
+
+    /**
+     * Null where {@code extensions=true} was not asked for. Whoever may see personal data gets an
+     * answer that nobody keeps.
+     */
+    static @Nullable ExtensionReader asked(
+            Parameters parameters, Jurisdiction jurisdiction, ApiKeys apiKeys, Services services) {
+        if (!Boolean.TRUE.equals(parameters.flag("extensions"))) {
+            return null;
+        }
+        boolean isPersonal = apiKeys.isPresent(parameters, Scope.MANAGE, jurisdiction);
+        if (isPersonal) {
+            Caching.forbid(parameters.http());
+        }
+        return new ExtensionReader(services.wanted(parameters.http(), jurisdiction), isPersonal);
+    }
 
     /** For a {@code select} from public_service_request, with a comma before them. */
     String columns() {

@@ -94,8 +94,24 @@ record Search(
      */
     record Word(String text, List<String> serviceCodes) {}
 
+    /** The search of a list: ninety days and a page, unless something else is said. */
     static Search parse(
             Parameters parameters, Jurisdiction jurisdiction, Catalog catalog, Instant now) {
+        return parse(parameters, jurisdiction, catalog, now, false);
+    }
+
+    /** The search of an export: all that match, of any age, in one. */
+    static Search parseWhole(
+            Parameters parameters, Jurisdiction jurisdiction, Catalog catalog, Instant now) {
+        return parse(parameters, jurisdiction, catalog, now, true);
+    }
+
+    private static Search parse(
+            Parameters parameters,
+            Jurisdiction jurisdiction,
+            Catalog catalog,
+            Instant now,
+            boolean isWhole) {
         List<String> ids = parameters.list("service_request_id");
         if (!ids.isEmpty()) {
             parameters.throwIfWrong();
@@ -105,7 +121,7 @@ record Search(
         List<String> codes = serviceCodes(parameters, catalog);
         Set<Status> statuses = statuses(parameters);
         Sort sort = Sort.parse(parameters);
-        Cursor cursor = cursor(parameters, canonical);
+        Cursor cursor = isWhole ? null : cursor(parameters, canonical);
         Instant began = cursor == null ? now : Instant.ofEpochSecond(cursor.began());
         Instant changedFrom = instant(parameters, "updated_after", jurisdiction);
         Instant changedTo = instant(parameters, "updated_before", jurisdiction);
@@ -114,7 +130,7 @@ record Search(
         if (changedFrom != null && changedTo != null && changedFrom.isAfter(changedTo)) {
             parameters.problem("updated_after lies after updated_before");
         }
-        boolean isNarrowed = changedFrom != null || changedTo != null;
+        boolean isNarrowed = isWhole || changedFrom != null || changedTo != null;
         checkSpan(parameters, start, end, isNarrowed);
         Circle circle = circle(parameters);
         if (circle == null && sort.isBy(Sort.Field.DISTANCE) && !parameters.has("radius")) {
@@ -140,10 +156,10 @@ record Search(
                         parameters.text("agency_responsible"),
                         parameters.flag("has_media"),
                         sort,
-                        Page.parse(parameters),
+                        isWhole ? Page.FIRST : Page.parse(parameters),
                         cursor,
                         began,
-                        Boolean.TRUE.equals(parameters.flag("count")),
+                        !isWhole && Boolean.TRUE.equals(parameters.flag("count")),
                         canonical);
         parameters.throwIfWrong();
         return search;
@@ -164,7 +180,7 @@ record Search(
                 null,
                 null,
                 Sort.NEWEST_FIRST,
-                new Page(Page.MAX_SIZE, 0),
+                Page.FIRST,
                 null,
                 now,
                 false,

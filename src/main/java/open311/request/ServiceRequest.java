@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import open311.http.LeaveOutOfXmlWhenNull;
 import open311.http.WireType;
 import open311.service.Catalog;
@@ -109,11 +110,16 @@ public record ServiceRequest(
                 added);
     }
 
+    /** How requests of the database get the texts of the language that is wanted. */
+    static UnaryOperator<ServiceRequest> translation(Catalog.Texts own, Catalog.Texts wanted) {
+        return own == wanted ? UnaryOperator.identity() : request -> request.in(own, wanted);
+    }
+
     /**
      * The request with the texts of its service in another language. An agency that an update named
      * stays as it is: it is no text of the catalog.
      */
-    ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
+    private ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
         Optional<Service> service = own.known(serviceCode);
         Optional<Service> translated = wanted.known(serviceCode);
         if (service.isEmpty() || translated.isEmpty()) {

@@ -17,7 +17,6 @@ import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
 import open311.history.Versions;
 import open311.http.BaseUrl;
-import open311.http.Caching;
 import open311.http.GeoReportException;
 import open311.http.Links;
 import open311.http.Negotiation;
@@ -25,7 +24,6 @@ import open311.http.Parameters;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
-import open311.service.Catalog;
 import open311.service.Services;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +77,8 @@ class ServiceRequestResource {
     public List<ServiceRequest> search(@Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
-        ExtensionReader extensions = extensions(parameters, jurisdiction);
+        ExtensionReader extensions =
+                ExtensionReader.asked(parameters, jurisdiction, apiKeys, services);
         var search =
                 Search.parse(parameters, jurisdiction, services.in(jurisdiction), clock.instant());
         if (extensions == null || !extensions.isPersonal()) {
@@ -138,7 +137,8 @@ class ServiceRequestResource {
             @RestPath("service_request_id") String serviceRequestId, @Context RoutingContext http) {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
-        ExtensionReader extensions = extensions(parameters, jurisdiction);
+        ExtensionReader extensions =
+                ExtensionReader.asked(parameters, jurisdiction, apiKeys, services);
         parameters.throwIfWrong();
         String id = Text.clean(serviceRequestId);
         if (extensions == null && id != null) {
@@ -163,29 +163,18 @@ class ServiceRequestResource {
                         taken -> requests.find(jurisdiction, taken.serviceRequestId(), extensions));
     }
 
-    /** Null where {@code extensions=true} was not asked for. */
-    private @Nullable ExtensionReader extensions(Parameters parameters, Jurisdiction jurisdiction) {
-        if (!Boolean.TRUE.equals(parameters.flag("extensions"))) {
-            return null;
-        }
-        boolean isPersonal = apiKeys.isPresent(parameters, Scope.MANAGE, jurisdiction);
-        if (isPersonal) {
-            Caching.forbid(parameters.http());
-        }
-        return new ExtensionReader(services.wanted(parameters.http(), jurisdiction), isPersonal);
-    }
-
     /**
      * The database holds the jurisdiction's own language; of a request only the service's texts
      * have others.
      */
     private List<ServiceRequest> inWantedLanguage(
             RoutingContext http, Jurisdiction jurisdiction, List<ServiceRequest> found) {
-        Catalog.Texts own = services.in(jurisdiction).inOwnLanguage();
-        Catalog.Texts wanted = services.wanted(http, jurisdiction);
-        return own == wanted
-                ? found
-                : found.stream().map(request -> request.in(own, wanted)).toList();
+        return found.stream()
+                .map(
+                        ServiceRequest.translation(
+                                services.in(jurisdiction).inOwnLanguage(),
+                                services.wanted(http, jurisdiction)))
+                .toList();
     }
 
     /** Where the answer's id or token leads, in the format and the jurisdiction of the call. */

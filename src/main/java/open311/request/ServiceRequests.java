@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import open311.database.RowCursor;
 import open311.database.Select;
 import open311.geo.Coordinates;
 import open311.history.Event;
@@ -37,6 +38,9 @@ public class ServiceRequests
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 16;
 
+    /** Enough to make the way to the database cheap, little enough for any memory. */
+    private static final int EXPORT_BATCH = 500;
+
     private static final String COLUMNS =
             """
             select service_request_id, status, status_notes, service_name, service_code, description,
@@ -56,7 +60,7 @@ public class ServiceRequests
 
     /** The public requests that match, one page of them. */
     Found search(Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
-        Select select = Criteria.add(select(search, extensions), jurisdiction, search);
+        Select select = Criteria.add(select(search, "", extensions), jurisdiction, search);
         if (!search.serviceRequestIds().isEmpty()) {
             return new Found(
                     select.then(search.sort().orderBy())
@@ -87,6 +91,24 @@ public class ServiceRequests
                                         .toList()));
     }
 
+    /** All public requests that match, one after the other; to be closed. */
+    RowCursor<ExportedRequest> export(
+            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+        return Criteria.add(
+                        select(search, ", detailed_status, channel", extensions),
+                        jurisdiction,
+                        search)
+                .then(search.sort().orderBy())
+                .cursor(
+                        database,
+                        row ->
+                                new ExportedRequest(
+                                        row(row, search, extensions).request(),
+                                        row.getString("detailed_status"),
+                                        row.getString("channel")),
+                        EXPORT_BATCH);
+    }
+
     /** How many public requests match on all pages. */
     long count(Jurisdiction jurisdiction, Search search) {
         return Criteria.add(
@@ -97,8 +119,8 @@ public class ServiceRequests
                 .get(0);
     }
 
-    private static Select select(Search search, @Nullable ExtensionReader extensions) {
-        String from = (extensions == null ? "" : extensions.columns()) + FROM;
+    private static Select select(Search search, String more, @Nullable ExtensionReader extensions) {
+        String from = more + (extensions == null ? "" : extensions.columns()) + FROM;
         return search.circle() == null
                 ? Select.of(COLUMNS + ", id" + from)
                 : Select.of(

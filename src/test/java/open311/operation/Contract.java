@@ -99,6 +99,11 @@ final class Contract {
             return template.endsWith(".{format}");
         }
 
+        /** Whether it needs a key with the scope admin; all others are below the endpoint. */
+        boolean isOfOperator() {
+            return template.startsWith("/admin/");
+        }
+
         /** A path for a call in the format; all its parameters have the one value. */
         String path(Format format, String parameter) {
             return template.replace(".{format}", format.suffix()).replaceAll("\\{\\w+}", parameter);

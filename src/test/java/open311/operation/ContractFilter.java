@@ -239,7 +239,9 @@ final class ContractFilter implements Filter {
                 break;
             }
         }
-        return stem.startsWith("/admin/") ? stem : stem + ".{format}";
+        return stem.startsWith("/admin/") || Contract.tree().path("paths").has(stem)
+                ? stem
+                : stem + ".{format}";
     }
 
     private static String text(byte[] body) {

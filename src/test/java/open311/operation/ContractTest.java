@@ -57,7 +57,7 @@ class ContractTest {
         List<String> names = examples(answer.content());
         assertFalse(names.isEmpty());
         for (String name : names) {
-            String type = answer.type().equals("text/xml") ? "xml" : answer.type().split("/", 2)[1];
+            String type = answer.type().replaceFirst(".*/(x-)?", "").replace("+", "");
             assertTrue(name.endsWith("." + type), name);
             ContractFilter.check(
                     answer.operation().method(),

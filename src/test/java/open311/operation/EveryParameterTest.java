@@ -156,7 +156,7 @@ class EveryParameterTest {
                                 .request(
                                         operation.method(),
                                         operation.path(Format.JSON, "nowhere")
-                                                + (operation.hasSuffix()
+                                                + (!operation.isOfOperator()
                                                         ? "?jurisdiction_id=" + city.id()
                                                         : "")));
         assertEquals(name + " 'nowhere' was not found", answer.error(404));
@@ -314,7 +314,7 @@ class EveryParameterTest {
             case "postServiceRequest" -> Api.call().header("X-API-Key", city.reportKey());
             case "postServiceRequestUpdate" -> Api.call().header("X-API-Key", city.manageKey());
             default ->
-                    operation.hasSuffix()
+                    !operation.isOfOperator()
                             ? Api.call()
                             : Api.call().header("X-API-Key", TestDatabase.ADMIN_KEY);
         };

@@ -179,6 +179,17 @@ class SpecExamplesTest {
                 "requests",
                 city.get(format, "requests", "start_date=2026-10-01&end_date=2026-11-30"));
         assertExample("request", city.get(format, "requests/" + ID));
+        for (String suffix : List.of("csv", "ndjson", "geojson")) {
+            assertEquals(
+                    input("requests." + suffix),
+                    Api.get(
+                                    Api.V2
+                                            + "requests."
+                                            + suffix
+                                            + "?start_date=2026-10-01&end_date=2026-11-30&jurisdiction_id="
+                                            + city.id())
+                            .text());
+        }
         assertExample("requests-empty", city.get(format, "requests", "service_code=NONE"));
     }
 
