@@ -41,6 +41,10 @@ public interface ServerConfig {
     @WithDefault("4")
     int maxExports();
 
+    /** How many clients may wait for changes at a time; those beyond are sent away for a moment. */
+    @WithDefault("1000")
+    int maxWaiting();
+
     /** What {@link #https()} can be. */
     enum Https {
         OPTIONAL,

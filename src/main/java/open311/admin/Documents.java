@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Objects;
+import open311.history.Events;
 import open311.jurisdiction.Jurisdictions;
 import open311.service.Services;
 
@@ -19,11 +20,14 @@ class Documents {
 
     private final Jurisdictions jurisdictions;
     private final Services services;
+    private final Events events;
     private final EntityManager entities;
 
-    Documents(Jurisdictions jurisdictions, Services services, EntityManager entities) {
+    Documents(
+            Jurisdictions jurisdictions, Services services, Events events, EntityManager entities) {
         this.jurisdictions = jurisdictions;
         this.services = services;
+        this.events = events;
         this.entities = entities;
     }
 
@@ -62,6 +66,8 @@ class Documents {
         entities.createNativeQuery(ONE_AT_A_TIME).getResultList();
         jurisdictions.save(document.jurisdiction());
         entities.flush();
-        services.replace(document.jurisdictionId(), document.services());
+        if (services.replace(document.jurisdictionId(), document.services())) {
+            events.appendChangeOfServices(document.jurisdictionId());
+        }
     }
 }

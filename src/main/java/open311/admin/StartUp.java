@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import open311.ServerConfig;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
+import open311.history.Events;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
@@ -39,18 +40,21 @@ class StartUp {
     private final Documents documents;
     private final Jurisdictions jurisdictions;
     private final ApiKeys apiKeys;
+    private final Events events;
 
     StartUp(
             ServerConfig config,
             StartUpFiles files,
             Documents documents,
             Jurisdictions jurisdictions,
-            ApiKeys apiKeys) {
+            ApiKeys apiKeys,
+            Events events) {
         this.config = config;
         this.files = files;
         this.documents = documents;
         this.jurisdictions = jurisdictions;
         this.apiKeys = apiKeys;
+        this.events = events;
     }
 
     void prepare(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
@@ -59,6 +63,10 @@ class StartUp {
                     config.jurisdictions().map(files::read).orElse(List.of());
             documents.alone(
                     () -> {
+                        if (events.beginEraIfRestored()) {
+                            LOG.info(
+                                    "The database was restored; the change feed goes on in a new era");
+                        }
                         apply(read);
                         if (config.jurisdictions().isEmpty() && jurisdictions.all().isEmpty()) {
                             applySample();

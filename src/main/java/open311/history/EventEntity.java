@@ -21,9 +21,11 @@ class EventEntity {
 
     @Id String jurisdictionId;
     @Id long eventId;
-    long requestId;
-    String serviceRequestId;
+    @Nullable Long requestId;
+    @Nullable String serviceRequestId;
     String kind;
+    @Nullable String told;
+    boolean wasPublic;
 
     @Column(name = "public")
     boolean isPublic;
@@ -38,4 +40,5 @@ class EventEntity {
     Instant recordedDatetime;
     @Nullable UUID keyId;
     @Nullable String updateId;
+    @Nullable String duplicateOf;
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,7 +32,9 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
         row.requestId = event.requestId();
         row.serviceRequestId = event.serviceRequestId();
         row.kind = event.kind().name().toLowerCase(Locale.ROOT);
-        row.isPublic = true;
+        row.told = event.told() == null ? null : event.told().name().toLowerCase(Locale.ROOT);
+        row.wasPublic = event.wasPublic();
+        row.isPublic = event.kind().isPublic();
         row.status = event.status();
         row.detailedStatus = event.detailedStatus();
         row.description = event.description();
@@ -42,6 +45,7 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
         row.recordedDatetime = clock.instant();
         row.keyId = event.keyId();
         row.updateId = event.updateId();
+        row.duplicateOf = event.duplicateOf();
         persist(row);
         return row.eventId;
     }
@@ -78,12 +82,65 @@ public class Events implements PanacheRepositoryBase<EventEntity, EventEntity.Ke
                                max(case when description is not null then updatedDatetime end),
                                max(case when serviceCode is not null then updatedDatetime end),
                                max(case when agencyResponsible is not null then updatedDatetime end)
-                        from Event where jurisdictionId = :jurisdictionId and serviceRequestId = :serviceRequestId
+                        from Event
+                        where jurisdictionId = :jurisdictionId and serviceRequestId = :serviceRequestId and isPublic
                         """,
                         Latest.class)
                 .setParameter("jurisdictionId", jurisdictionId)
                 .setParameter("serviceRequestId", serviceRequestId)
                 .getSingleResult();
+    }
+
+    /**
+     * Keeps the services of a jurisdiction as they are shown until this transaction ends. Whoever
+     * decides by them whether a request is public must take hold first: otherwise a change of the
+     * services could pass by, and the feed would tell readers of neither.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void holdServices(String jurisdictionId) {
+        lockServices("pg_advisory_xact_lock_shared", jurisdictionId);
+    }
+
+    /**
+     * Tells that the transaction changes what is shown of the jurisdiction's services; waits for
+     * those that hold them.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void appendChangeOfServices(String jurisdictionId) {
+        lockServices("pg_advisory_xact_lock", jurisdictionId);
+        append(Event.ofServices(jurisdictionId, clock.instant().truncatedTo(ChronoUnit.SECONDS)));
+    }
+
+    private void lockServices(String function, String jurisdictionId) {
+        getEntityManager()
+                .createNativeQuery(
+                        "select " + function + "(hashtextextended(:jurisdictionId, 312))")
+                .setParameter("jurisdictionId", jurisdictionId)
+                .getResultList();
+    }
+
+    /**
+     * Begins a new era where the database counts its transactions anew, since it was restored: what
+     * comes now would stand before what was there otherwise. True when it did. A transaction whose
+     * event is seen has ended, so its number lies below the snapshot's end.
+     */
+    @Transactional
+    public boolean beginEraIfRestored() {
+        return getEntityManager()
+                        .createNativeQuery(
+                                """
+                                insert into change_era (era)
+                                select current_change_era() + 1
+                                where exists (
+                                    select from jurisdiction j
+                                    where exists (
+                                        select from service_request_event e
+                                        where e.jurisdiction_id = j.jurisdiction_id
+                                          and e.era = current_change_era()
+                                          and e.xact >= pg_snapshot_xmax(pg_current_snapshot())))
+                                """)
+                        .executeUpdate()
+                > 0;
     }
 
     private long nextId() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that turns a failure into an answer: the error document of GeoReport v2, in the
@@ -20,6 +21,8 @@ public class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    private static final int UNAVAILABLE = 503;
+
     private final AllowedMethods allowedMethods;
 
     Errors(AllowedMethods allowedMethods) {
@@ -28,6 +31,9 @@ public class Errors {
 
     /** Ends a call that has not reached a resource. */
     public static void answer(RoutingContext http, GeoReportException e) {
+        if (e.status() == UNAVAILABLE) {
+            http.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         http.response()
                 .setStatusCode(e.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
@@ -41,6 +47,11 @@ public class Errors {
                                         e.errors(Languages.ofError(http)))));
     }
 
+    /** Ends a call that failed outside the resources. */
+    public static void answer(RoutingContext http, Throwable fault) {
+        answer(http, fault instanceof GeoReportException known ? known : understood(fault, http));
+    }
+
     /** Ends a call that the router refused; the pages of the framework keep their own errors. */
     static void answerFailure(RoutingContext http) {
         if (http.response().ended() || Negotiation.isOfTheFramework(http)) {
@@ -52,18 +63,30 @@ public class Errors {
             answer(http, GeoReportException.badRequest("The call could not be understood"));
             return;
         }
-        String id = UUID.randomUUID().toString();
-        LOG.errorf(
-                http.failure(),
-                "%s: %s %s failed",
-                id,
-                http.request().method(),
-                http.request().path());
-        answer(http, new GeoReportException(List.of(fault(id))));
+        answer(http, fault(http.failure(), http));
     }
 
-    private static Problem fault(String id) {
-        return Problem.of(500, "The server failed; nothing is wrong with the call (%s)", id);
+    /** What a caller may know of a failure; the log knows the rest. */
+    private static GeoReportException understood(Throwable fault, RoutingContext http) {
+        if (!isDatabaseAway(fault)) {
+            return fault(fault, http);
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(
+                "%s: the database cannot be reached or is overloaded: %s", id, rootMessage(fault));
+        return GeoReportException.unavailable(
+                "The server cannot reach its database; try again in some seconds (%s)", id);
+    }
+
+    private static GeoReportException fault(@Nullable Throwable fault, RoutingContext http) {
+        String id = UUID.randomUUID().toString();
+        LOG.errorf(fault, "%s: %s %s failed", id, http.request().method(), http.request().path());
+        return new GeoReportException(
+                List.of(
+                        Problem.of(
+                                500,
+                                "The server failed; nothing is wrong with the call (%s)",
+                                id)));
     }
 
     @ServerExceptionMapper
@@ -106,22 +129,7 @@ public class Errors {
 
     @ServerExceptionMapper
     Response ofFault(Throwable fault, RoutingContext http) {
-        String id = UUID.randomUUID().toString();
-        if (isDatabaseAway(fault)) {
-            LOG.errorf(
-                    "%s: the database cannot be reached or is overloaded: %s",
-                    id, rootMessage(fault));
-            return document(
-                            http,
-                            Problem.of(
-                                    503,
-                                    "The server cannot reach its database; try again in some seconds (%s)",
-                                    id))
-                    .header("Retry-After", RETRY_AFTER_SECONDS)
-                    .build();
-        }
-        LOG.errorf(fault, "%s: %s %s failed", id, http.request().method(), http.request().path());
-        return document(http, fault(id)).build();
+        return ofGeoReport(understood(fault, http), http);
     }
 
     private static Response.ResponseBuilder document(RoutingContext http, Problem problem) {
@@ -132,6 +140,7 @@ public class Errors {
             RoutingContext http, int status, List<GeoReportError> errors) {
         Format format = Negotiation.format(http);
         return Response.status(status)
+                .header("Retry-After", status == UNAVAILABLE ? RETRY_AFTER_SECONDS : null)
                 .header("Content-Type", format.contentType())
                 .header("Content-Language", Languages.ofError(http))
                 .header("Vary", Negotiation.vary(http))

@@ -45,10 +45,7 @@ final class FormBody {
             long maxBytes,
             Map<String, List<String>> fields) {
         String contentType = Negotiation.contentType(http);
-        String type =
-                contentType == null
-                        ? ""
-                        : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String type = type(http);
         try {
             if (type.equals("multipart/form-data")) {
                 readMultipart(
@@ -69,6 +66,14 @@ final class FormBody {
         } catch (IOException e) {
             throw GeoReportException.badRequest("The body ended before it was complete");
         }
+    }
+
+    /** The media type of the body without its parameters; empty when there is none. */
+    static String type(RoutingContext http) {
+        String contentType = Negotiation.contentType(http);
+        return contentType == null
+                ? ""
+                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static byte[] boundary(@Nullable String contentType) {

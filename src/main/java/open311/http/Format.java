@@ -61,6 +61,26 @@ public enum Format {
         return json.place == xml.place ? fallback : json.place < xml.place ? JSON : XML;
     }
 
+    /**
+     * Whether an Accept header asks for server-sent events, or for neither of the formats. A format
+     * is asked for where it is named more closely than by everything.
+     */
+    static boolean leavesRoomForEvents(@Nullable String accept) {
+        String[] ranges = (accept == null ? "" : accept.toLowerCase(Locale.ROOT)).split(",", -1);
+        double asked = 0;
+        for (Format format : values()) {
+            Preference preference = format.preference(ranges);
+            asked = Math.max(asked, preference.specificity > 1 ? preference.quality : 0);
+        }
+        for (String range : ranges) {
+            String[] parts = range.split(";", -1);
+            if (parts[0].strip().equals("text/event-stream")) {
+                return quality(parts) > 0 && quality(parts) >= asked;
+            }
+        }
+        return asked == 0;
+    }
+
     private Preference preference(String[] ranges) {
         Preference best = new Preference(0, 0, 0);
         for (int place = 0; place < ranges.length; place++) {

@@ -52,6 +52,18 @@ public final class GeoReportException extends RuntimeException {
         return new GeoReportException(List.of(unknown(parameter, value)));
     }
 
+    /** For what contradicts how things are. */
+    @FormatMethod
+    public static GeoReportException conflict(@FormatString String text, Object... values) {
+        return of(409, text, values);
+    }
+
+    /** For what the server has no room for now; the answer says when to come again. */
+    @FormatMethod
+    public static GeoReportException unavailable(@FormatString String text, Object... values) {
+        return of(503, text, values);
+    }
+
     /** For a path that leads nowhere, with what would be right. */
     static GeoReportException unknownSuffix() {
         return of(

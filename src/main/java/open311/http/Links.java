@@ -5,9 +5,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The header Link of a list (RFC 8288): the same call at other places of the list. */
 public final class Links {
+    /** What says where in a list a call stands. */
+    private static final Set<String> PLACES = Set.of("page", "cursor", "after");
+
     private final String resource;
     private final Parameters parameters;
     private final List<String> links = new ArrayList<>();
@@ -22,11 +26,11 @@ public final class Links {
         this.parameters = parameters;
     }
 
-    /** Adds the call with one parameter set and page and cursor left out otherwise. */
+    /** Adds the call at another place of the list. */
     public Links add(String relation, String name, String value) {
         var query = new StringBuilder();
         parameters.all().stream()
-                .filter(field -> !field.getKey().equals("page") && !field.getKey().equals("cursor"))
+                .filter(field -> !PLACES.contains(field.getKey()))
                 .forEach(field -> append(query, field.getKey(), field.getValue()));
         append(query, name, value);
         links.add("<" + resource + query + ">; rel=\"" + relation + "\"");

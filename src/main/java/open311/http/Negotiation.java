@@ -34,7 +34,11 @@ public class Negotiation {
 
     private static final String FORMAT = Format.class.getName();
     private static final String HAS_SUFFIX = "open311.has-suffix";
+    private static final String WANTS_EVENTS = "open311.wants-events";
     private static final String CONTENT_TYPE = "open311.content-type";
+
+    private static final Set<HttpMethod> WITH_BODY =
+            Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     /** Before CORS, authentication and routing of the framework. */
     private static final int FIRST = 10_000;
@@ -55,6 +59,11 @@ public class Negotiation {
     public static Format format(RoutingContext http) {
         Format format = http.get(FORMAT);
         return format == null ? asked(http.request(), Format.JSON) : format;
+    }
+
+    /** Whether the call leaves it to a resource that can to answer with a stream of events. */
+    public static boolean wantsEvents(RoutingContext http) {
+        return http.get(WANTS_EVENTS) != null;
     }
 
     /** What a cache has to tell apart besides the URL. */
@@ -107,6 +116,10 @@ public class Negotiation {
             Errors.answer(http, GeoReportException.unknownSuffix());
             return;
         }
+        if (bySuffix.isEmpty()
+                && Format.leavesRoomForEvents(request.getHeader(HttpHeaders.ACCEPT))) {
+            http.put(WANTS_EVENTS, true);
+        }
         hideFromTheFramework(http, request);
         if (path.equals(request.path())) {
             http.next();
@@ -144,7 +157,7 @@ public class Negotiation {
             http.put(CONTENT_TYPE, contentType);
             request.headers().remove(HttpHeaders.CONTENT_TYPE);
         }
-        if (HttpMethod.POST.equals(request.method()) || HttpMethod.PUT.equals(request.method())) {
+        if (WITH_BODY.contains(request.method())) {
             request.headers().set(HttpHeaders.CONTENT_TYPE, "application/octet-stream");
         }
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,26 +45,52 @@ public final class Parameters {
 
     private final RoutingContext http;
     private final Map<String, List<String>> values;
+    private final Set<String> namesInBody;
+    private final List<Problem> faultsOfBody;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Parameters(RoutingContext http, Map<String, List<String>> values) {
+    private Parameters(
+            RoutingContext http,
+            Map<String, List<String>> values,
+            Set<String> namesInBody,
+            List<Problem> faultsOfBody) {
         this.http = http;
         this.values = values;
+        this.namesInBody = namesInBody;
+        this.faultsOfBody = faultsOfBody;
     }
 
     /** The parameters of a call without a body. */
     public static Parameters of(RoutingContext http) {
         var values = new LinkedHashMap<String, List<String>>();
         readQuery(http, values);
-        return new Parameters(http, values);
+        return new Parameters(http, values, Set.of(), List.of());
     }
 
     /** The parameters of a form, those of the body first. A larger body is a 413. */
     public static Parameters of(RoutingContext http, InputStream body, long maxBytes) {
         var values = new LinkedHashMap<String, List<String>>();
         FormBody.read(http, body, maxBytes, values);
+        return ofBody(http, values, List.of());
+    }
+
+    /** The parameters of a JSON object or of a form. */
+    public static Parameters ofJsonOrForm(RoutingContext http, InputStream body, long maxBytes) {
+        var values = new LinkedHashMap<String, List<String>>();
+        var faults = new ArrayList<Problem>();
+        if (FormBody.type(http).equals("application/json")) {
+            JsonBody.read(body, maxBytes, values, faults);
+        } else {
+            FormBody.read(http, body, maxBytes, values);
+        }
+        return ofBody(http, values, faults);
+    }
+
+    private static Parameters ofBody(
+            RoutingContext http, Map<String, List<String>> values, List<Problem> faults) {
+        Set<String> names = Set.copyOf(values.keySet());
         readQuery(http, values);
-        var parameters = new Parameters(http, values);
+        var parameters = new Parameters(http, values, names, faults);
         Languages.rememberWish(
                 http, parameters.present("locale").stream().findFirst().orElse(null));
         return parameters;
@@ -123,6 +150,26 @@ public final class Parameters {
     /** Whether any value was sent. */
     public boolean has(String name) {
         return !present(name).isEmpty();
+    }
+
+    /** Whether it was sent, be it blank. */
+    public boolean isSent(String name) {
+        return values.containsKey(name);
+    }
+
+    /**
+     * Notes what the body should not have, so that no slip of the pen is taken for a wish to leave
+     * something as it is.
+     */
+    public void requireKnown(Set<String> known) {
+        problems.addAll(faultsOfBody);
+        for (String name : new TreeSet<>(namesInBody)) {
+            if (!known.contains(name)) {
+                problem(
+                        "'%s' is not known here; known are %s",
+                        Text.shortened(name), String.join(", ", new TreeSet<>(known)));
+            }
+        }
     }
 
     /** Absolute http or https URLs, in the order in which they came. */

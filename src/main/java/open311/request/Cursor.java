@@ -1,13 +1,8 @@
 package open311.request;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import open311.http.Seal;
 
 /**
  * Where a walk through a list stands: the row after which it goes on, and the moment at which it
@@ -19,7 +14,6 @@ import java.util.Optional;
  * @param position the row's values of {@link Sort#keysWithId()}, as text
  */
 record Cursor(long began, List<String> position) {
-    private static final int CHECKSUM_BYTES = 9;
     private static final String SEPARATOR = "\n";
 
     Cursor {
@@ -32,51 +26,17 @@ record Cursor(long began, List<String> position) {
      * @param search what distinguishes the search from others; another search refuses the cursor
      */
     String encoded(String search) {
-        byte[] content =
-                (began + SEPARATOR + String.join(SEPARATOR, position))
-                        .getBytes(StandardCharsets.UTF_8);
-        byte[] checksum = checksum(search, content);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(
-                        ByteBuffer.allocate(CHECKSUM_BYTES + content.length)
-                                .put(checksum)
-                                .put(content)
-                                .array());
+        return Seal.close(began + SEPARATOR + String.join(SEPARATOR, position), search);
     }
 
     /** Empty when it was tampered with or is one of another search. */
     static Optional<Cursor> decoded(String text, String search) {
-        byte[] bytes;
-        try {
-            bytes = Base64.getUrlDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        if (bytes.length <= CHECKSUM_BYTES) {
-            return Optional.empty();
-        }
-        byte[] content = Arrays.copyOfRange(bytes, CHECKSUM_BYTES, bytes.length);
-        if (!MessageDigest.isEqual(
-                Arrays.copyOf(bytes, CHECKSUM_BYTES), checksum(search, content))) {
-            return Optional.empty();
-        }
-        String[] lines = new String(content, StandardCharsets.UTF_8).split(SEPARATOR, -1);
-        return Optional.of(
-                new Cursor(
-                        Long.parseLong(lines[0]),
-                        List.of(Arrays.copyOfRange(lines, 1, lines.length))));
-    }
-
-    /** No secret: whoever computes one gets rows that are public anyway. */
-    private static byte[] checksum(String search, byte[] content) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(search.getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
-            return Arrays.copyOf(sha.digest(content), CHECKSUM_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Seal.open(text, search)
+                .map(content -> content.split(SEPARATOR, -1))
+                .map(
+                        lines ->
+                                new Cursor(
+                                        Long.parseLong(lines[0]),
+                                        List.of(lines).subList(1, lines.length)));
     }
 }

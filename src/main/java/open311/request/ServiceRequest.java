@@ -119,7 +119,7 @@ public record ServiceRequest(
      * The request with the texts of its service in another language. An agency that an update named
      * stays as it is: it is no text of the catalog.
      */
-    private ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
+    public ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
         Optional<Service> service = own.known(serviceCode);
         Optional<Service> translated = wanted.known(serviceCode);
         if (service.isEmpty() || translated.isEmpty()) {

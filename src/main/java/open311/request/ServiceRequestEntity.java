@@ -7,6 +7,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
+import open311.service.ServiceType;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ class ServiceRequestEntity {
     @Nullable String token;
     @Nullable Instant acceptedDatetime;
     String visibility;
+    @Nullable Long duplicateOf;
     String status;
     @Nullable String detailedStatus;
     @Nullable String statusNotes;
@@ -46,6 +48,11 @@ class ServiceRequestEntity {
 
     List<String> mediaUrls;
     String attributes;
+
+    /** Whatever becomes of it. */
+    boolean isNeverPublic() {
+        return type.equals(ServiceType.BLACKBOX.onTheWire());
+    }
 
     boolean isClosed() {
         return status.equals(Status.CLOSED.onTheWire());

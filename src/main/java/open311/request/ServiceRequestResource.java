@@ -2,6 +2,7 @@ package open311.request;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -21,6 +22,7 @@ import open311.http.GeoReportException;
 import open311.http.Links;
 import open311.http.Negotiation;
 import open311.http.Parameters;
+import open311.http.Problem;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
@@ -149,8 +151,46 @@ class ServiceRequestResource {
         return requests.find(jurisdiction, id, extensions)
                 .or(() -> findByToken(jurisdiction, id, extensions))
                 .map(request -> inWantedLanguage(http, jurisdiction, List.of(request)))
-                .orElseThrow(
+                .orElseThrow(() -> notFound(jurisdiction, serviceRequestId));
+    }
+
+    /** Whoever asks for a request that was merged is told where it went. */
+    private GeoReportException notFound(Jurisdiction jurisdiction, String serviceRequestId) {
+        String id = Text.clean(serviceRequestId);
+        return requests.findOriginal(jurisdiction, id)
+                .or(
+                        () ->
+                                requests.findTaken(jurisdiction, id)
+                                        .flatMap(
+                                                taken ->
+                                                        requests.findOriginal(
+                                                                jurisdiction,
+                                                                taken.serviceRequestId())))
+                .map(
+                        original ->
+                                new GeoReportException(
+                                        List.of(
+                                                Problem.of(
+                                                        404,
+                                                        "service_request_id '%s' was merged into '%s'",
+                                                        Text.shortened(serviceRequestId),
+                                                        original))))
+                .orElseGet(
                         () -> GeoReportException.notFound("service_request_id", serviceRequestId));
+    }
+
+    @PATCH
+    @Path("/{service_request_id}")
+    public List<Moderated> moderate(
+            @RestPath("service_request_id") String serviceRequestId,
+            @Context RoutingContext http,
+            InputStream body) {
+        Parameters parameters =
+                Parameters.ofJsonOrForm(http, body, config.maxBodySize().asLongValue());
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        ApiKey key = apiKeys.require(parameters, Scope.MANAGE, jurisdiction);
+        var moderation = Moderation.parse(parameters, serviceRequestId);
+        return List.of(requests.moderate(jurisdiction, moderation, key.id()));
     }
 
     /** Some clients ask with the token that they got; until it is accepted there is no request. */

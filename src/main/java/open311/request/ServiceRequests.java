@@ -15,8 +15,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import open311.database.RowCursor;
 import open311.database.Select;
 import open311.geo.Coordinates;
@@ -41,11 +45,13 @@ public class ServiceRequests
     /** Enough to make the way to the database cheap, little enough for any memory. */
     private static final int EXPORT_BATCH = 500;
 
-    private static final String COLUMNS =
+    /** Begins a statement that {@link #read} reads; more columns may follow. */
+    public static final String COLUMNS =
             """
             select service_request_id, status, status_notes, service_name, service_code, description,
                    agency_responsible, service_notice, requested_datetime, updated_datetime, expected_datetime,
                    address, address_id, zipcode, lat, long, media_url""";
+
     private static final String FROM = " from public_service_request";
 
     private final AgroalDataSource database;
@@ -247,6 +253,9 @@ public class ServiceRequests
                         row.id,
                         row.serviceRequestId,
                         row.serviceCode,
+                        submission.service().type() == ServiceType.BLACKBOX
+                                ? null
+                                : Event.Told.CREATED,
                         row.requestedDatetime,
                         keyId));
         Reporter reporter = submission.reporter();
@@ -292,6 +301,8 @@ public class ServiceRequests
             throw GeoReportException.badRequest(
                     "updated_datetime lies before the request was made");
         }
+        boolean wasPublic = isPublic(row);
+        boolean wasClosed = row.isClosed();
         apply(change, row, events.latest(row.jurisdictionId, row.serviceRequestId));
         return events.append(
                 new Event(
@@ -299,6 +310,8 @@ public class ServiceRequests
                         row.id,
                         row.serviceRequestId,
                         Event.Kind.UPDATED,
+                        told(row, wasPublic, wasClosed),
+                        wasPublic,
                         change.status() == null ? null : change.status().onTheWire(),
                         change.detailedStatus(),
                         change.description(),
@@ -307,7 +320,163 @@ public class ServiceRequests
                         change.agencyResponsible(),
                         change.updatedDatetime(),
                         change.keyId(),
-                        change.updateId()));
+                        change.updateId(),
+                        null));
+    }
+
+    /** Readers see a request for the first time when it moves to a service that is public. */
+    private static Event.@Nullable Told told(
+            ServiceRequestEntity row, boolean wasPublic, boolean wasClosed) {
+        if (row.isNeverPublic()) {
+            return null;
+        }
+        if (!wasPublic) {
+            return Event.Told.CREATED;
+        }
+        if (row.isClosed() == wasClosed) {
+            return Event.Told.UPDATED;
+        }
+        return row.isClosed() ? Event.Told.CLOSED : Event.Told.REOPENED;
+    }
+
+    /** Hides, shows, merges and separates, with an event for each, all or nothing. */
+    @Transactional
+    Moderated moderate(Jurisdiction jurisdiction, Moderation moderation, UUID keyId) {
+        Map<String, ServiceRequestEntity> rows = locked(jurisdiction, moderation);
+        ServiceRequestEntity row = rows.get(moderation.serviceRequestId());
+        if (row == null) {
+            throw GeoReportException.notFound("service_request_id", moderation.serviceRequestId());
+        }
+        ServiceRequestEntity original =
+                moderation.duplicateOf() == null ? null : rows.get(moderation.duplicateOf());
+        Long duplicateOf = original == null ? null : original.id;
+        boolean isMoved =
+                moderation.setsDuplicateOf() && !Objects.equals(row.duplicateOf, duplicateOf);
+        if (moderation.duplicateOf() != null && (original == null || isMoved)) {
+            requireThatItCanStandFor(row, moderation.duplicateOf(), original);
+        }
+        boolean wasPublic = isPublic(row);
+        if (moderation.visibility() != null
+                && !moderation.visibility().onTheWire().equals(row.visibility)) {
+            row.visibility = moderation.visibility().onTheWire();
+            append(
+                    row,
+                    moderation.visibility() == Visibility.HIDDEN
+                            ? Event.Kind.HIDDEN
+                            : Event.Kind.SHOWN,
+                    wasPublic,
+                    moderation,
+                    keyId);
+        }
+        if (isMoved) {
+            row.duplicateOf = duplicateOf;
+            append(
+                    row,
+                    duplicateOf == null ? Event.Kind.SEPARATED : Event.Kind.MERGED,
+                    wasPublic,
+                    moderation,
+                    keyId);
+        }
+        return new Moderated(
+                row.serviceRequestId,
+                row.visibility,
+                row.duplicateOf == null
+                        ? null
+                        : findById(
+                                        new ServiceRequestEntity.Key(
+                                                row.jurisdictionId, row.duplicateOf))
+                                .serviceRequestId);
+    }
+
+    /** Both requests, locked in an order of their own, so that no two calls wait for each other. */
+    private Map<String, ServiceRequestEntity> locked(
+            Jurisdiction jurisdiction, Moderation moderation) {
+        return find(
+                        "jurisdictionId = ?1 and serviceRequestId in ?2 and acceptedDatetime is not null order by id",
+                        jurisdiction.jurisdictionId(),
+                        Stream.of(moderation.serviceRequestId(), moderation.duplicateOf())
+                                .filter(Objects::nonNull)
+                                .toList())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .stream()
+                .collect(Collectors.toMap(each -> each.serviceRequestId, each -> each));
+    }
+
+    /** No chains: whoever reads of a merged request finds the one that stands for it at once. */
+    private void requireThatItCanStandFor(
+            ServiceRequestEntity row,
+            String serviceRequestId,
+            @Nullable ServiceRequestEntity original) {
+        if (original == null) {
+            throw GeoReportException.notFound("duplicate_of", serviceRequestId);
+        }
+        if (original.id == row.id) {
+            throw GeoReportException.badRequest(
+                    "duplicate_of '%s' is the request itself", row.serviceRequestId);
+        }
+        if (original.duplicateOf != null) {
+            throw GeoReportException.conflict(
+                    "duplicate_of '%s' was itself merged into another request",
+                    original.serviceRequestId);
+        }
+        if (count("jurisdictionId = ?1 and duplicateOf = ?2", row.jurisdictionId, row.id) > 0) {
+            throw GeoReportException.conflict(
+                    "Other requests were merged into service_request_id '%s'; separate them first",
+                    row.serviceRequestId);
+        }
+    }
+
+    private void append(
+            ServiceRequestEntity row,
+            Event.Kind kind,
+            boolean wasPublic,
+            Moderation moderation,
+            UUID keyId) {
+        Instant now = clock.instant();
+        row.changedDatetime = now;
+        events.append(
+                Event.moderated(
+                        row.jurisdictionId,
+                        row.id,
+                        row.serviceRequestId,
+                        kind,
+                        row.isNeverPublic()
+                                ? null
+                                : kind == Event.Kind.HIDDEN || kind == Event.Kind.MERGED
+                                        ? Event.Told.REMOVED
+                                        : Event.Told.CREATED,
+                        wasPublic,
+                        moderation.reason(),
+                        kind == Event.Kind.MERGED ? moderation.duplicateOf() : null,
+                        now.truncatedTo(ChronoUnit.SECONDS),
+                        keyId));
+    }
+
+    /**
+     * Whether readers see the request, and will until this transaction changes it: the request is
+     * locked, its service stays.
+     */
+    private boolean isPublic(ServiceRequestEntity row) {
+        events.holdServices(row.jurisdictionId);
+        return !getEntityManager()
+                .createNativeQuery(
+                        "select 1 from public_service_request where jurisdiction_id = :jurisdictionId and id = :id")
+                .setParameter("jurisdictionId", row.jurisdictionId)
+                .setParameter("id", row.id)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** The public request that stands for one that would be public, had it not been merged. */
+    Optional<String> findOriginal(Jurisdiction jurisdiction, @Nullable String serviceRequestId) {
+        return serviceRequestId == null
+                ? Optional.empty()
+                : Select.of("select duplicate_of from merged_service_request")
+                        .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
+                        .where("service_request_id = ?", serviceRequestId)
+                        .list(database, row -> row.getString(1))
+                        .stream()
+                        .findFirst();
     }
 
     private void apply(Change change, ServiceRequestEntity row, Events.Latest latest) {
@@ -386,7 +555,8 @@ public class ServiceRequests
         return HexFormat.of().formatHex(token);
     }
 
-    private static ServiceRequest read(ResultSet row) throws SQLException {
+    /** The request of a row that begins with {@link #COLUMNS}. */
+    public static ServiceRequest read(ResultSet row) throws SQLException {
         return new ServiceRequest(
                 row.getString(1),
                 row.getString(2),

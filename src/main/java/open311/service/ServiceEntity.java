@@ -5,6 +5,8 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import open311.jurisdiction.ExpectedWithin;
@@ -67,6 +69,11 @@ class ServiceEntity {
                                 .flatMap(ExpectedWithin::parse)
                                 .orElse(null)),
                 StoredTexts.readTranslations(translations));
+    }
+
+    /** What the public sees of the service in its requests, and whether it sees them. */
+    List<@Nullable Object> shownWithRequests() {
+        return Arrays.asList(isPublic, serviceName, agencyName, serviceNotice, translations);
     }
 
     void set(Service service, int place) {

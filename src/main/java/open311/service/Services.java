@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import open311.http.Languages;
 import open311.jurisdiction.Jurisdiction;
+import org.jspecify.annotations.Nullable;
 
 /** The catalogs of all jurisdictions. */
 @ApplicationScoped
@@ -39,10 +40,11 @@ public class Services {
 
     /**
      * Replaces the catalog; a service that is missing is retired. Inside the transaction of the
-     * jurisdiction.
+     * jurisdiction. True when requests that are there already look different now, or are shown or
+     * not.
      */
-    public void replace(String jurisdictionId, List<Service> services) {
-        rows.replace(jurisdictionId, services);
+    public boolean replace(String jurisdictionId, List<Service> services) {
+        return rows.replace(jurisdictionId, services);
     }
 
     /**
@@ -64,15 +66,16 @@ public class Services {
         }
 
         @Transactional(Transactional.TxType.MANDATORY)
-        void replace(String jurisdictionId, List<Service> services) {
-            var before = new HashMap<String, ServiceEntity>();
+        boolean replace(String jurisdictionId, List<Service> services) {
+            boolean isShownOtherwise = false;
+            var known = new HashMap<String, ServiceEntity>();
             for (ServiceEntity row : list("jurisdictionId", jurisdictionId)) {
                 row.offered = false;
-                before.put(row.serviceCode, row);
+                known.put(row.serviceCode, row);
             }
             for (int place = 0; place < services.size(); place++) {
                 Service service = services.get(place);
-                ServiceEntity row = before.get(service.serviceCode());
+                ServiceEntity row = known.get(service.serviceCode());
                 if (row == null) {
                     row = new ServiceEntity();
                     row.jurisdictionId = jurisdictionId;
@@ -80,13 +83,16 @@ public class Services {
                     row.set(service, place);
                     persist(row);
                 } else {
+                    List<@Nullable Object> before = row.shownWithRequests();
                     row.set(service, place);
+                    isShownOtherwise |= !before.equals(row.shownWithRequests());
                 }
             }
             flush();
             // Searches join this small table with the large one; without figures of it the planner
             // takes it for a single row and searches a thousandfold too much.
             getEntityManager().createNativeQuery("analyze service").executeUpdate();
+            return isShownOtherwise;
         }
     }
 }

@@ -48,3 +48,16 @@ from service_request_event e
          join public_service_request r on r.jurisdiction_id = e.jurisdiction_id and r.id = e.request_id
 where e.public
   and e.kind = 'updated';
+
+-- Requests that would be public, had they not been merged into one that is.
+create or replace view merged_service_request as
+select r.jurisdiction_id,
+       r.service_request_id,
+       p.service_request_id as duplicate_of
+from service_request r
+         join service s on s.jurisdiction_id = r.jurisdiction_id and s.service_code = r.service_code
+         join public_service_request p on p.jurisdiction_id = r.jurisdiction_id and p.id = r.duplicate_of
+where r.visibility = 'public'
+  and r.accepted_datetime is not null
+  and r.type <> 'blackbox'
+  and s.public;

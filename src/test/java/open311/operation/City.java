@@ -149,6 +149,16 @@ final class City {
                         Form.of(namesAndValues)));
     }
 
+    /** PATCH of a request, everything but the form in order. */
+    Answer moderate(Format format, String serviceRequestId, String... namesAndValues) {
+        return new Answer(
+                Api.call()
+                        .header("X-API-Key", manageKey())
+                        .contentType(Api.FORM + "; charset=utf-8")
+                        .body(Form.of(namesAndValues))
+                        .patch(path(format, "requests/" + serviceRequestId, "")));
+    }
+
     /** What everyone sees of a request. */
     java.util.Map<String, String> request(String serviceRequestId) {
         return get(Format.JSON, "requests/" + serviceRequestId).record();

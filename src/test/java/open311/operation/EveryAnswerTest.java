@@ -62,6 +62,7 @@ class EveryAnswerTest {
                     case "400" -> badRequest(operation, format);
                     case "403" -> success(operation, format, documented.type(), "");
                     case "404" -> notFound(operation, format);
+                    case "409" -> conflict(operation, format);
                     case "413" -> body(operation, format, "multipart/form-data; boundary=x");
                     case "415" -> body(operation, format, "text/csv");
                     case "500" -> outage.withoutTables(() -> unremembered(operation, format));
@@ -91,7 +92,7 @@ class EveryAnswerTest {
         String path =
                 switch (operation.id()) {
                     case "getServiceDefinition" -> operation.path(format, "POTHOLE");
-                    case "getServiceRequest" ->
+                    case "getServiceRequest", "patchServiceRequest" ->
                             operation.path(format, city.submitted("service_code", "LIGHT"));
                     case "getServiceRequestIdFromToken" -> operation.path(format, token());
                     case "getJurisdiction" -> operation.path(format, cityWithADocument(type));
@@ -112,6 +113,8 @@ class EveryAnswerTest {
                                             city.submitted("service_code", "LIGHT"),
                                             "status",
                                             "planned"));
+            case "patchServiceRequest" ->
+                    call.contentType("application/json").body("{\"duplicate_of\": null}");
             case "putJurisdiction" ->
                     call.contentType("application/yaml")
                             .body(City.document(city.id(), City.AGENCIES + City.SERVICES));
@@ -144,6 +147,20 @@ class EveryAnswerTest {
                         .request(
                                 operation.method(),
                                 operation.path(format, "x") + "?" + Form.of(name, "a", name, "b")));
+    }
+
+    private Answer conflict(Operation operation, Format format) {
+        String merged = city.submitted("service_code", "LIGHT");
+        city.moderate(Format.JSON, merged, "duplicate_of", city.submitted("service_code", "LIGHT"))
+                .is(200);
+        return new Answer(
+                call(operation, format)
+                        .header(KEY, rightKey(operation))
+                        .contentType(Api.FORM)
+                        .body(Form.of("jurisdiction_id", city.id(), "duplicate_of", merged))
+                        .request(
+                                operation.method(),
+                                operation.path(format, city.submitted("service_code", "LIGHT"))));
     }
 
     private Answer notFound(Operation operation, Format format) {
@@ -184,7 +201,7 @@ class EveryAnswerTest {
     private String rightKey(Operation operation) {
         return switch (operation.id()) {
             case "postServiceRequest" -> city.reportKey();
-            case "postServiceRequestUpdate" -> city.manageKey();
+            case "postServiceRequestUpdate", "patchServiceRequest" -> city.manageKey();
             default -> !operation.isOfOperator() ? "" : TestDatabase.ADMIN_KEY;
         };
     }

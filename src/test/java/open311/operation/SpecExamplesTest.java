@@ -106,6 +106,13 @@ class SpecExamplesTest {
     private static final String GRAFFITI =
             "  - {service_code: GRAFFITI, service_name: Graffiti, agency: works}\n";
 
+    private static final List<String> CURSORS =
+            List.of(
+                    "bfVhLiI6kyIjMQo3NTkKMQ",
+                    "JfsUZ4Am73ubMQo3NjAKMg",
+                    "mFNVi2CSXHC_MQo3NjIKMw",
+                    "842jr6Be6pW7MQo3NjMKNA");
+
     private static final Set<String> REPLAYED = new TreeSet<>(HttpsRequiredTest.FILES);
 
     @Inject AgroalDataSource database;
@@ -319,6 +326,62 @@ class SpecExamplesTest {
         assertExample("updates", city.get(format, "servicerequestupdates"));
         assertExample(
                 "updates-empty", city.get(format, "servicerequestupdates", "service_request_id=1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void changes(Format format) {
+        City city = city();
+        String light = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        String other = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        update(city, light, "fixed", "A new lamp.");
+        Answer moderated = city.moderate(format, other, "duplicate_of", light);
+        assertExample(
+                "moderated",
+                moderated,
+                text -> text.replace(other, "100046").replace(light, "100031"));
+        assertExample(
+                "error-conflict",
+                city.moderate(format, light, "duplicate_of", other),
+                other,
+                "100046");
+        city.put(AGENCIES + SERVICES.replace("Street light", "Street lamp"));
+        Answer all = city.get(format, "changes");
+        UnaryOperator<String> settled =
+                text -> {
+                    String fixed = text.replace(other, "100046").replace(light, "100031");
+                    List<Changes.Entry> entries = Changes.of(all).entries();
+                    for (int i = 0; i < entries.size(); i++) {
+                        fixed = fixed.replace(entries.get(i).cursor(), CURSORS.get(i));
+                    }
+                    return fixed.replaceAll("20[-\\d]+T[:\\d]+Z", "2026-11-20T13:05:09Z");
+                };
+        assertExample("changes", all, settled);
+        assertExample("changes-empty", city.get(format, "changes", "after=now"), settled);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void theModerationIsTaken(Format format) {
+        City city = city();
+        String request = submitted(city, "service_code", "STREET_LIGHT", "address_id", "1");
+        String json = input("moderation.json");
+        String form = input("moderation.form").replace("haverhillma.gov", city.id());
+        for (String body : List.of(json, form)) {
+            assertEquals(
+                    "hidden",
+                    new Answer(
+                                    Api.call()
+                                            .header("X-API-Key", city.manageKey())
+                                            .contentType(
+                                                    body.equals(json)
+                                                            ? "application/json"
+                                                            : Api.FORM)
+                                            .body(body)
+                                            .patch(city.path(format, "requests/" + request, "")))
+                            .record()
+                            .get("visibility"));
+        }
     }
 
     @ParameterizedTest
