@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class CachingTest {
     @Inject AgroalDataSource database;
+    @Inject Outage outage;
 
     static List<String> lists() {
         return List.of(
@@ -63,6 +64,17 @@ class CachingTest {
             assertEquals(200, Api.get(path, "If-None-Match", tag).status(), path);
             assertNotEquals(tag, tag(path));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void noRequestIsReadToSayThatNothingHasChanged(String resource) {
+        City city = City.create();
+        String id = city.submitted("service_code", "LIGHT");
+        String path = path(city, Format.JSON, resource.replace("ID", id));
+        String tag = tag(path);
+        assertEquals(
+                304, outage.withRequestsLocked(() -> Api.get(path, "If-None-Match", tag)).status());
     }
 
     @ParameterizedTest

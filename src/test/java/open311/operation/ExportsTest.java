@@ -52,6 +52,7 @@ class ExportsTest {
                     "media_url");
 
     @Inject AgroalDataSource database;
+    @Inject Outage outage;
 
     @Test
     void linesAreTheObjectsOfTheListWhateverTheirAge() {
@@ -225,7 +226,8 @@ class ExportsTest {
         city.submitted("service_code", "LIGHT");
         String path = path(city, format, "");
         String tag = Api.get(path).header("ETag");
-        assertEquals(304, Api.get(path, "If-None-Match", tag).status());
+        assertEquals(
+                304, outage.withRequestsLocked(() -> Api.get(path, "If-None-Match", tag)).status());
         assertEquals(tag, Api.head(path).header("ETag"));
         city.submitted("service_code", "LIGHT");
         assertEquals(200, Api.get(path, "If-None-Match", tag).status());

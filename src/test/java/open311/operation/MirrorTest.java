@@ -76,22 +76,14 @@ class MirrorTest {
         assertEquals(String.join("\n", all.values()), String.join("\n", mirror.copy.values()));
     }
 
-    /** Every public request as the server writes it, by id: a walk along the pages of the list. */
+    /** Every public request as the server writes it, by id: the full export. */
     private Map<String, String> all(City city) {
         var all = new TreeMap<String, String>();
-        String path = city.path(Format.JSON, "requests", "updated_after=2000-01-01T00:00:00Z");
-        while (path != null) {
-            HttpResponse<String> page = send(HttpRequest.newBuilder(uri(path)).build());
-            for (JsonNode request : parsed(page.body())) {
-                all.put(request.path("service_request_id").asText(), request.toString());
-            }
-            path =
-                    page.headers()
-                            .firstValue("Link")
-                            .filter(link -> link.contains("rel=\"next\""))
-                            .map(link -> link.replaceAll(".*<http://[^/]*|>; rel=\"next\".*", ""))
-                            .orElse(null);
-        }
+        send(HttpRequest.newBuilder(uri(Api.V2 + "requests.ndjson?jurisdiction_id=" + city.id()))
+                        .build())
+                .body()
+                .lines()
+                .forEach(line -> all.put(parsed(line).path("service_request_id").asText(), line));
         return all;
     }
 

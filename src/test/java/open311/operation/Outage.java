@@ -4,9 +4,14 @@ import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,6 +27,8 @@ class Outage {
             Stream.of("open311.http.Errors", "org.hibernate.orm.jdbc.error")
                     .map(Logger::getLogger)
                     .toList();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final AgroalDataSource database;
     private final Jurisdictions jurisdictions;
@@ -58,6 +65,28 @@ class Outage {
         } finally {
             TABLES.forEach(table -> rename(table + "_away", table));
             jurisdictions.refresh();
+        }
+    }
+
+    /**
+     * Whatever reads a request, or who reported it, waits for ever: a call that reads none does
+     * not.
+     */
+    Answer withRequestsLocked(Supplier<Answer> call) {
+        try (Connection locking = database.getConnection();
+                Statement statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("lock table service_request, reporter in access exclusive mode");
+            try {
+                return CompletableFuture.supplyAsync(call)
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException | InterruptedException | TimeoutException e) {
+                throw new AssertionError("the call reads requests", e);
+            } finally {
+                locking.rollback();
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 
