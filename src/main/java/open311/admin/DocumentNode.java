@@ -211,6 +211,21 @@ final class DocumentNode {
         return node.booleanValue();
     }
 
+    /** A whole number from 1; the default where it is absent or wrong. */
+    int integer(int byDefault, int max) {
+        if (isAbsent()) {
+            return byDefault;
+        }
+        if (!node.isIntegralNumber()
+                || !node.canConvertToInt()
+                || node.intValue() < 1
+                || node.intValue() > max) {
+            problem("must be a whole number from 1 to " + max);
+            return byDefault;
+        }
+        return node.intValue();
+    }
+
     int positive(int byDefault) {
         if (isAbsent()) {
             return byDefault;

@@ -35,6 +35,7 @@ import open311.jurisdiction.JurisdictionDocument;
 import open311.jurisdiction.JurisdictionTexts;
 import open311.jurisdiction.WorkingHours;
 import open311.service.Service;
+import open311.service.SimilarWithin;
 import open311.service.Translation;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -96,6 +97,7 @@ final class DocumentReader {
                 "holidays",
                 "working_hours",
                 "agencies",
+                ServiceNode.SIMILAR,
                 "services",
                 DocumentNode.TRANSLATIONS)) {
             throw new DocumentException(problems);
@@ -369,6 +371,8 @@ final class DocumentReader {
 
     private static List<Service> services(DocumentNode root) {
         Map<String, String> agencies = agencies(root.get("agencies"));
+        SimilarWithin similar =
+                ServiceNode.similar(root.get(ServiceNode.SIMILAR), SimilarWithin.DEFAULT);
         DocumentNode node = root.get("services");
         if (node.isAbsent()) {
             node.problem("must be given, be it as an empty list");
@@ -376,7 +380,7 @@ final class DocumentReader {
         var codes = new HashSet<String>();
         var services = new ArrayList<Service>();
         for (DocumentNode element : node.elements(MAX_LIST)) {
-            Service service = ServiceNode.read(element, agencies);
+            Service service = ServiceNode.read(element, agencies, similar);
             if (service != null) {
                 services.add(service);
                 if (!codes.add(service.serviceCode()) && !service.serviceCode().isEmpty()) {

@@ -16,11 +16,14 @@ import open311.service.Datatype;
 import open311.service.Service;
 import open311.service.ServiceDefinition;
 import open311.service.ServiceType;
+import open311.service.SimilarWithin;
 import open311.service.Terms;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one service of a jurisdiction's document. */
 final class ServiceNode {
+    static final String SIMILAR = "similar";
+
     private static final int MAX_CODE = 200;
     private static final int MAX_NAME = 500;
     private static final int MAX_TEXT = 4000;
@@ -32,8 +35,10 @@ final class ServiceNode {
      * Problems are noted at the node; null when nothing can be made of it.
      *
      * @param agencies names by code
+     * @param similar what holds where the service says nothing else
      */
-    static @Nullable Service read(DocumentNode node, Map<String, String> agencies) {
+    static @Nullable Service read(
+            DocumentNode node, Map<String, String> agencies, SimilarWithin similar) {
         if (!node.isObjectOf(
                 "service_code",
                 "service_name",
@@ -47,6 +52,7 @@ final class ServiceNode {
                 "agency",
                 "service_notice",
                 "expected_within",
+                SIMILAR,
                 "attributes",
                 DocumentNode.TRANSLATIONS)) {
             return null;
@@ -67,11 +73,25 @@ final class ServiceNode {
                 keywords(node.get("keywords")),
                 Objects.requireNonNullElse(node.get("group").text(MAX_NAME), ""),
                 definition,
-                terms(node, type, agencies),
+                terms(node, type, agencies, similar),
                 Map.of());
     }
 
-    private static Terms terms(DocumentNode node, ServiceType type, Map<String, String> agencies) {
+    /** Each member that is not there is as by default. */
+    static SimilarWithin similar(DocumentNode node, SimilarWithin byDefault) {
+        if (node.isAbsent() || !node.isObjectOf("within_metres", "within_days")) {
+            return byDefault;
+        }
+        return new SimilarWithin(
+                node.get("within_metres").integer(byDefault.metres(), SimilarWithin.MAX_METRES),
+                node.get("within_days").integer(byDefault.days(), SimilarWithin.MAX_DAYS));
+    }
+
+    private static Terms terms(
+            DocumentNode node,
+            ServiceType type,
+            Map<String, String> agencies,
+            SimilarWithin similar) {
         DocumentNode acceptance = node.get("acceptance");
         if (!acceptance.isAbsent() && type != ServiceType.BATCH) {
             acceptance.problem("is for services of the type batch only");
@@ -94,7 +114,8 @@ final class ServiceNode {
                         .parsed(
                                 ExpectedWithin::parse,
                                 "it must be an ISO 8601 duration of weeks, days, hours and minutes, such as P2D or"
-                                        + " PT4H"));
+                                        + " PT4H"),
+                similar(node.get(SIMILAR), similar));
     }
 
     /** Commas part the codes in a search, and a path swallows segments of dots. */

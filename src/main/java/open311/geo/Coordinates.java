@@ -27,6 +27,14 @@ public record Coordinates(double lat, double lon) {
         return latitude == null || longitude == null ? null : new Coordinates(latitude, longitude);
     }
 
+    /** As {@link #parse}, where there is no answer without a point; null once that was noted. */
+    public static @Nullable Coordinates required(Parameters parameters) {
+        if (!parameters.has("lat") && !parameters.has("long")) {
+            parameters.problem("lat and long were not provided");
+        }
+        return parse(parameters);
+    }
+
     private static @Nullable Double degrees(
             Parameters parameters, String name, @Nullable String text, int max) {
         if (text == null) {

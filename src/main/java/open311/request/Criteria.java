@@ -90,7 +90,7 @@ final class Criteria {
                 corners.toArray());
     }
 
-    private static void addCircle(Select select, Circle circle) {
+    static void addCircle(Select select, Circle circle) {
         addBox(select, circle.box());
         select.where(
                 DISTANCE + " <= ?",

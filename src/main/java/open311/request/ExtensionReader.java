@@ -78,6 +78,16 @@ record ExtensionReader(Catalog.Texts catalog, boolean isPersonal) {
     /** Of the row under the cursor. */
     Extensions read(ResultSet row, ServiceRequest request, @Nullable Double distance)
             throws SQLException {
+        return read(row, request, distance, null);
+    }
+
+    /** Of the row under the cursor, which was looked for as similar to something. */
+    Extensions read(
+            ResultSet row,
+            ServiceRequest request,
+            @Nullable Double distance,
+            @Nullable Double similarity)
+            throws SQLException {
         return new Extensions(
                 answers(request.serviceCode(), row.getString("attributes")),
                 notes(row.getString("notes")),
@@ -86,7 +96,10 @@ record ExtensionReader(Catalog.Texts catalog, boolean isPersonal) {
                         row.getString("channel"),
                         request.isClosed() ? request.updatedDatetime() : null,
                         Arrays.asList((String[]) row.getArray("media_urls").getArray()),
-                        distance == null ? null : (Double) (Math.round(distance * 10) / 10.0)),
+                        distance == null ? null : (Double) (Math.round(distance * 10) / 10.0),
+                        similarity == null
+                                ? null
+                                : (Double) (Math.round(similarity * 100) / 100.0)),
                 isPersonal ? reporter(row.getString("reporter")) : null);
     }
 

@@ -59,6 +59,7 @@ public record Extensions(
      * @param channel how the report came in
      * @param closedDatetime null while it is open
      * @param distance metres from the centre of the search's circle; left out where it has none
+     * @param similarity from 0 to 1; left out unless similar requests were asked for
      */
     public record ExtendedAttributes(
             @Nullable String detailedStatus,
@@ -67,7 +68,8 @@ public record Extensions(
             @JacksonXmlElementWrapper(localName = "media_urls")
                     @JacksonXmlProperty(localName = "media_url")
                     List<String> mediaUrls,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double distance) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double distance,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double similarity) {
 
         public ExtendedAttributes {
             mediaUrls = List.copyOf(mediaUrls);

@@ -26,6 +26,7 @@ import open311.http.Problem;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
+import open311.service.Catalog;
 import open311.service.Services;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +96,21 @@ class ServiceRequestResource {
                     search.isCounted() ? requests.count(jurisdiction, search) : null);
         }
         return inWantedLanguage(http, jurisdiction, found.requests());
+    }
+
+    /** What was reported before that may be what somebody is about to report. */
+    @GET
+    @Path("/similar")
+    public List<ServiceRequest> similar(@Context RoutingContext http) {
+        Parameters parameters = Parameters.of(http);
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        Catalog.Texts catalog = services.wanted(http, jurisdiction);
+        var search = SimilarSearch.parse(parameters, catalog, clock.instant());
+        versions.check(http, jurisdiction, search.from(), null);
+        return inWantedLanguage(
+                http,
+                jurisdiction,
+                requests.similar(jurisdiction, search, new ExtensionReader(catalog, false)));
     }
 
     /** A next page is told of always, the others where pages were asked for. */

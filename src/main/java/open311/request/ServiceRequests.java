@@ -42,6 +42,11 @@ public class ServiceRequests
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 16;
 
+    /** The nearest of which the descriptions are compared. */
+    private static final int SIMILAR_CANDIDATES = 100;
+
+    private static final int SIMILAR_RESULTS = 10;
+
     /** Enough to make the way to the database cheap, little enough for any memory. */
     private static final int EXPORT_BATCH = 500;
 
@@ -113,6 +118,44 @@ public class ServiceRequests
                                         row.getString("detailed_status"),
                                         row.getString("channel")),
                         EXPORT_BATCH);
+    }
+
+    /** Open public requests that may be of the same thing, the likeliest first. */
+    List<ServiceRequest> similar(
+            Jurisdiction jurisdiction, SimilarSearch search, ExtensionReader extensions) {
+        Select select =
+                Select.of(
+                                COLUMNS
+                                        + ", "
+                                        + Criteria.DISTANCE
+                                        + " as distance"
+                                        + extensions.columns()
+                                        + FROM,
+                                Criteria.centre(search.circle()))
+                        .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
+                        .where("service_code = ?", search.service().serviceCode())
+                        .where("status = ?", Status.OPEN.onTheWire())
+                        .where("requested_datetime >= ?", search.from());
+        Criteria.addCircle(select, search.circle());
+        return select
+                .then("order by distance, id desc limit ?", SIMILAR_CANDIDATES)
+                .list(
+                        database,
+                        row -> {
+                            ServiceRequest request = read(row);
+                            double distance = row.getDouble("distance");
+                            double similarity = search.similarity(distance, request.description());
+                            return Map.entry(
+                                    similarity,
+                                    request.with(
+                                            extensions.read(row, request, distance, similarity)));
+                        })
+                .stream()
+                // Stable, so that of equals the nearer comes first.
+                .sorted(Map.Entry.<Double, ServiceRequest>comparingByKey().reversed())
+                .limit(SIMILAR_RESULTS)
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** How many public requests match on all pages. */

@@ -71,7 +71,8 @@ record Submission(
                 reporter);
     }
 
-    private static Optional<Service> service(Parameters parameters, Catalog.Texts catalog) {
+    /** The service that is reported to; what is wrong with it is noted. */
+    static Optional<Service> service(Parameters parameters, Catalog.Texts catalog) {
         String code = parameters.text("service_code");
         Optional<Service> service = catalog.find(code);
         if (code == null) {

@@ -45,6 +45,8 @@ class ServiceEntity {
     @Nullable String agencyName;
     @Nullable String serviceNotice;
     @Nullable String expectedWithin;
+    int similarMetres;
+    int similarDays;
     String attributes;
     String translations;
 
@@ -67,7 +69,8 @@ class ServiceEntity {
                         serviceNotice,
                         Optional.ofNullable(expectedWithin)
                                 .flatMap(ExpectedWithin::parse)
-                                .orElse(null)),
+                                .orElse(null),
+                        new SimilarWithin(similarMetres, similarDays)),
                 StoredTexts.readTranslations(translations));
     }
 
@@ -92,5 +95,7 @@ class ServiceEntity {
         agencyName = terms.agencyName();
         serviceNotice = terms.serviceNotice();
         expectedWithin = terms.expectedWithin() == null ? null : terms.expectedWithin().toString();
+        similarMetres = terms.similar().metres();
+        similarDays = terms.similar().days();
     }
 }

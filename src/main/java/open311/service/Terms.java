@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param agencyName who acts; null: not said
  * @param serviceNotice what to expect; null: not said
  * @param expectedWithin how soon; null: not said
+ * @param similar which reports may be of the same thing
  */
 public record Terms(
         boolean isPublic,
@@ -19,7 +20,8 @@ public record Terms(
         boolean acceptedByStaff,
         @Nullable String agencyName,
         @Nullable String serviceNotice,
-        @Nullable ExpectedWithin expectedWithin) {
+        @Nullable ExpectedWithin expectedWithin,
+        SimilarWithin similar) {
     Terms in(Translation texts) {
         return new Terms(
                 isPublic,
@@ -27,6 +29,7 @@ public record Terms(
                 acceptedByStaff,
                 texts.agencyName(),
                 texts.serviceNotice(),
-                expectedWithin);
+                expectedWithin,
+                similar);
     }
 }

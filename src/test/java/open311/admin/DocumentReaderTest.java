@@ -38,6 +38,7 @@ import open311.service.Datatype;
 import open311.service.Service;
 import open311.service.ServiceDefinition;
 import open311.service.ServiceType;
+import open311.service.SimilarWithin;
 import open311.service.Terms;
 import open311.service.Translation;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ class DocumentReaderTest {
                     agencies:
                       - {code: highway, name: Highway Department, email: highway@example.gov}
                       - {code: trees, name: Trees}
+                    similar: {within_metres: 20, within_days: 90}
                     services:
                       - service_code: POTHOLE
                         service_name: Pothole
@@ -86,6 +88,7 @@ class DocumentReaderTest {
                         agency: highway
                         service_notice: Soon
                         expected_within: P2D
+                        similar: {within_metres: 30}
                         attributes:
                           - code: SIZE
                             description: How large is it?
@@ -163,7 +166,8 @@ class DocumentReaderTest {
                                     false,
                                     "Highway Department",
                                     "Soon",
-                                    new ExpectedWithin(0, 2, Duration.ZERO)),
+                                    new ExpectedWithin(0, 2, Duration.ZERO),
+                                    new SimilarWithin(30, 90)),
                             Map.of()),
                     new Service(
                             "001",
@@ -174,7 +178,14 @@ class DocumentReaderTest {
                             "a,b",
                             "",
                             new ServiceDefinition("001", List.of()),
-                            new Terms(false, false, true, "Trees", null, null),
+                            new Terms(
+                                    false,
+                                    false,
+                                    true,
+                                    "Trees",
+                                    null,
+                                    null,
+                                    new SimilarWithin(20, 90)),
                             Map.of()),
                     new Service(
                             "last",
@@ -185,7 +196,8 @@ class DocumentReaderTest {
                             "",
                             "",
                             new ServiceDefinition("last", List.of()),
-                            new Terms(true, true, false, null, null, null),
+                            new Terms(
+                                    true, true, false, null, null, null, new SimilarWithin(20, 90)),
                             Map.of()));
 
     @Test
@@ -280,7 +292,7 @@ class DocumentReaderTest {
                 "/time_zone | Boston | time_zone is 'Boston'; it must be a zone of the tz database, such as America/New_York",
                 "/endpoint_type | null | endpoint_type must be given: test or production",
                 "/endpoint_type | Test | endpoint_type is 'Test'; it must be one of test, production",
-                "/colour | red | colour is not known here; known are jurisdiction_id, name, time_zone, locale, contact, key_service, endpoint_type, boundary, holidays, working_hours, agencies, services, translations",
+                "/colour | red | colour is not known here; known are jurisdiction_id, name, time_zone, locale, contact, key_service, endpoint_type, boundary, holidays, working_hours, agencies, similar, services, translations",
                 "/boundary | x | boundary is not GeoJSON: a Polygon or MultiPolygon with coordinates",
                 "/boundary | {type: Point, coordinates: [0, 0]} | boundary must be a GeoJSON Polygon or MultiPolygon",
                 "/boundary/coordinates/0/1/0 | 190 | boundary has the position [190.0, 42.0]; positions are [longitude, latitude] in degrees",
@@ -302,7 +314,7 @@ class DocumentReaderTest {
                 "/agencies/1/name | null | agencies[1].name must be given",
                 "/services | null | services must be given, be it as an empty list",
                 "/services | {} | services must be a list",
-                "/services/2 | x | services[2] must be an object with the members service_code, service_name, description, type, acceptance, public, active, keywords, group, agency, service_notice, expected_within, attributes, translations",
+                "/services/2 | x | services[2] must be an object with the members service_code, service_name, description, type, acceptance, public, active, keywords, group, agency, service_notice, expected_within, similar, attributes, translations",
                 "/services/2/service_code | null | services[2].service_code must be given",
                 "/services/2/service_code | 7 | services[2].service_code must be text; put it in quotes",
                 "/services/2/service_code | '001' | services[2].service_code is the code of two services",
@@ -317,6 +329,11 @@ class DocumentReaderTest {
                 "/services/0/keywords/1 | 5 | services[0].keywords[1] must be text; put it in quotes",
                 "/services/0/keywords | 5 | services[0].keywords must be text; put it in quotes",
                 "/services/0/agency | police | services[0].agency is 'police', which is no code among the agencies",
+                "/similar | 50 | similar must be an object with the members within_metres, within_days",
+                "/similar/within_metres | 1001 | similar.within_metres must be a whole number from 1 to 1000",
+                "/similar/within_days | 3651 | similar.within_days must be a whole number from 1 to 3650",
+                "/services/0/similar/within_metres | 0 | services[0].similar.within_metres must be a whole number from 1 to 1000",
+                "/services/0/similar/within_metres | 2.5 | services[0].similar.within_metres must be a whole number from 1 to 1000",
                 "/services/0/expected_within | 2 days | services[0].expected_within is '2 days'; it must be an ISO 8601 duration of weeks, days, hours and minutes, such as P2D or PT4H",
                 "/services/0/attributes | x | services[0].attributes must be a list",
                 "/services/0/attributes/0 | x | services[0].attributes[0] must be an object with the members code, description, datatype, datatype_description, variable, required, order, public, values, translations",

@@ -19,6 +19,7 @@ import open311.service.Datatype;
 import open311.service.Service;
 import open311.service.ServiceDefinition;
 import open311.service.ServiceType;
+import open311.service.SimilarWithin;
 import open311.service.Terms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,7 +201,8 @@ class WireTest {
                                 false,
                                 "x",
                                 "x",
-                                new ExpectedWithin(0, 1, Duration.ZERO)),
+                                new ExpectedWithin(0, 1, Duration.ZERO),
+                                SimilarWithin.DEFAULT),
                         Map.of());
         assertJson(
                 """

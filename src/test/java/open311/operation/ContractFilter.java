@@ -229,6 +229,13 @@ final class ContractFilter implements Filter {
                 formatOf(path)
                         .map(format -> path.substring(0, path.length() - format.suffix().length()))
                         .orElse(path);
+        JsonNode paths = Contract.tree().path("paths");
+        if (paths.has(path) || paths.has(stem + ".{format}")) {
+            return paths.has(path) ? path : stem + ".{format}";
+        }
+        if (stem.matches("/open311/v2/requests/[^/]+/follow")) {
+            return "/open311/v2/requests/{service_request_id}/follow.{format}";
+        }
         for (Map.Entry<String, String> template : TEMPLATES.entrySet()) {
             String rest =
                     stem.startsWith(template.getKey())

@@ -88,7 +88,13 @@ class EveryAnswerTest {
         if (!key.isEmpty()) {
             call.header(KEY, key);
         }
-        String query = !operation.isOfOperator() ? "?jurisdiction_id=" + city.id() : "";
+        String query =
+                (!operation.isOfOperator() ? "?jurisdiction_id=" + city.id() : "")
+                        + switch (operation.id()) {
+                            case "getSimilarServiceRequests" ->
+                                    "&service_code=LIGHT&lat=42.77&long=-71.08";
+                            default -> "";
+                        };
         String path =
                 switch (operation.id()) {
                     case "getServiceDefinition" -> operation.path(format, "POTHOLE");

@@ -244,10 +244,12 @@ class EveryParameterTest {
                                 unknown: 1
                                 translations: {es: {unknown: 1}}
                                 working_hours: {unknown: 1}
+                                similar: {unknown: 1}
                                 agencies: [{unknown: 1, translations: {es: {unknown: 1}}}]
                                 services:
                                   - unknown: 1
                                     translations: {es: {unknown: 1}}
+                                    similar: {unknown: 1}
                                     attributes:
                                       - unknown: 1
                                         translations: {es: {unknown: 1}}
@@ -261,6 +263,10 @@ class EveryParameterTest {
                                 jurisdiction.path("properties").path("working_hours"),
                         "agencies[0].unknown",
                                 Contract.component("schemas").path("JurisdictionAgency"),
+                        "similar.unknown",
+                                Contract.component("schemas").path("JurisdictionSimilar"),
+                        "services[0].similar.unknown",
+                                Contract.component("schemas").path("JurisdictionSimilar"),
                         "services[0].unknown",
                                 Contract.component("schemas").path("JurisdictionService"),
                         "services[0].attributes[0].unknown",

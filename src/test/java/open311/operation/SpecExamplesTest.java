@@ -246,6 +246,19 @@ class SpecExamplesTest {
 
     @ParameterizedTest
     @EnumSource(Format.class)
+    void similar(Format format) {
+        City city = City.with("similar: {within_days: 3650}\n" + AGENCIES + SERVICES);
+        reportedPothole(city);
+        assertExample(
+                "requests-similar",
+                city.get(
+                        format,
+                        "requests/similar",
+                        "service_code=POTHOLE&lat=42.77358&long=-71.08555&description=deep+hole+by+the+kerb"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
     void receipts(Format format) {
         City city = city();
         Answer realtime =
@@ -670,6 +683,31 @@ class SpecExamplesTest {
                 id);
         // What the server remembers ends with the next document.
         City.create();
+    }
+
+    /** A pothole with the id of the examples. */
+    private void reportedPothole(City city) {
+        String id =
+                submitted(
+                        city,
+                        "service_code",
+                        "POTHOLE",
+                        "attribute[SIZE]",
+                        "L",
+                        "description",
+                        "Deep hole near the curb",
+                        "lat",
+                        "42.77348",
+                        "long",
+                        "-71.08562");
+        change(city, id, "expected_datetime = '2026-11-24T21:00:00Z'");
+        rename(city, Map.of(id, ID));
+        settle(city, ID, "2026-11-20T13:05:09Z", "2026-11-20T13:05:09Z");
+        Rows.change(
+                database,
+                "update service_request_event set updated_datetime = ? where jurisdiction_id = ?",
+                Instant.parse("2026-11-20T13:05:09Z"),
+                city.id());
     }
 
     private static City city() {

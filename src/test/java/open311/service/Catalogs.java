@@ -22,7 +22,7 @@ public final class Catalogs {
         return service(
                 code,
                 ServiceType.REALTIME,
-                new Terms(true, true, false, null, null, null),
+                new Terms(true, true, false, null, null, null, SimilarWithin.DEFAULT),
                 attributes);
     }
 

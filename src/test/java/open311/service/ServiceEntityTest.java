@@ -44,7 +44,8 @@ class ServiceEntityTest {
                                 true,
                                 "Highway",
                                 "Soon",
-                                ExpectedWithin.parse("P1W2DT3H").orElseThrow()),
+                                ExpectedWithin.parse("P1W2DT3H").orElseThrow(),
+                                new SimilarWithin(7, 365)),
                         Map.of("es", Translation.of(Catalogs.service("001", Catalogs.note("ñ"))))));
     }
 
@@ -55,7 +56,7 @@ class ServiceEntityTest {
                 Catalogs.service(
                         "x",
                         ServiceType.BLACKBOX,
-                        new Terms(true, false, false, null, null, null)));
+                        new Terms(true, false, false, null, null, null, SimilarWithin.DEFAULT)));
     }
 
     @ParameterizedTest
@@ -71,7 +72,8 @@ class ServiceEntityTest {
                                 false,
                                 null,
                                 null,
-                                ExpectedWithin.parse(within).orElseThrow())));
+                                ExpectedWithin.parse(within).orElseThrow(),
+                                SimilarWithin.DEFAULT)));
     }
 
     private static void assertComesBack(Service service) {
