@@ -44,12 +44,33 @@ public record Event(
         SHOWN,
         MERGED,
         SEPARATED,
+        FOLLOWED,
         SERVICES;
 
         /** Whether the event belongs to the history that everyone may read. */
         boolean isPublic() {
             return this == SUBMITTED || this == UPDATED;
         }
+    }
+
+    /** That somebody else has the same problem; who, is not said. */
+    public static Event followed(
+            String jurisdictionId,
+            long requestId,
+            String serviceRequestId,
+            Instant when,
+            UUID keyId) {
+        return moderated(
+                jurisdictionId,
+                requestId,
+                serviceRequestId,
+                Kind.FOLLOWED,
+                null,
+                false,
+                null,
+                null,
+                when,
+                keyId);
     }
 
     /** What a reader of the change feed is told. */

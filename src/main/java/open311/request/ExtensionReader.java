@@ -37,7 +37,7 @@ record ExtensionReader(Catalog.Texts catalog, boolean isPersonal) {
 
     private static final String COLUMNS =
             """
-            , detailed_status, channel, media_urls, attributes,
+            , detailed_status, channel, media_urls, attributes, follower_count(jurisdiction_id, id) as followers,
             (select json_agg(json_build_object(
                         'datetime', extract(epoch from e.updated_datetime)::bigint, 'kind', e.kind, 'status', e.status,
                         'detailed_status', e.detailed_status, 'description', e.description, 'media_url', e.media_url,
@@ -96,6 +96,7 @@ record ExtensionReader(Catalog.Texts catalog, boolean isPersonal) {
                         row.getString("channel"),
                         request.isClosed() ? request.updatedDatetime() : null,
                         Arrays.asList((String[]) row.getArray("media_urls").getArray()),
+                        row.getLong("followers"),
                         distance == null ? null : (Double) (Math.round(distance * 10) / 10.0),
                         similarity == null
                                 ? null

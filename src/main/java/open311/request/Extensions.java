@@ -58,6 +58,7 @@ public record Extensions(
      * @param detailedStatus the finer word behind the status; null: none was said
      * @param channel how the report came in
      * @param closedDatetime null while it is open
+     * @param followers how many others have the same problem
      * @param distance metres from the centre of the search's circle; left out where it has none
      * @param similarity from 0 to 1; left out unless similar requests were asked for
      */
@@ -68,6 +69,7 @@ public record Extensions(
             @JacksonXmlElementWrapper(localName = "media_urls")
                     @JacksonXmlProperty(localName = "media_url")
                     List<String> mediaUrls,
+            long followers,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double distance,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double similarity) {
 

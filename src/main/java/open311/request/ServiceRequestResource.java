@@ -38,6 +38,7 @@ class ServiceRequestResource {
     private final ApiKeys apiKeys;
     private final Services services;
     private final ServiceRequests requests;
+    private final Followers followers;
     private final Versions versions;
     private final BaseUrl baseUrl;
     private final ServerConfig config;
@@ -48,6 +49,7 @@ class ServiceRequestResource {
             ApiKeys apiKeys,
             Services services,
             ServiceRequests requests,
+            Followers followers,
             Versions versions,
             BaseUrl baseUrl,
             ServerConfig config,
@@ -56,6 +58,7 @@ class ServiceRequestResource {
         this.apiKeys = apiKeys;
         this.services = services;
         this.requests = requests;
+        this.followers = followers;
         this.versions = versions;
         this.baseUrl = baseUrl;
         this.config = config;
@@ -217,6 +220,27 @@ class ServiceRequestResource {
         return requests.findTaken(jurisdiction, token)
                 .flatMap(
                         taken -> requests.find(jurisdiction, taken.serviceRequestId(), extensions));
+    }
+
+    /** Somebody else has the same problem; they count once. */
+    @POST
+    @Path("/{service_request_id}/follow")
+    public List<FollowReceipt> follow(
+            @RestPath("service_request_id") String serviceRequestId,
+            @Context RoutingContext http,
+            InputStream body) {
+        Parameters parameters = Parameters.of(http, body, config.maxBodySize().asLongValue());
+        Jurisdiction jurisdiction = jurisdictions.of(parameters);
+        ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
+        String id = Text.clean(serviceRequestId);
+        if (requests.find(jurisdiction, id, null).isEmpty()) {
+            parameters.problem(GeoReportException.unknown("service_request_id", serviceRequestId));
+        }
+        Follower follower = Follower.parse(parameters);
+        return List.of(
+                new FollowReceipt(
+                        id,
+                        followers.follow(jurisdiction.jurisdictionId(), id, follower, key.id())));
     }
 
     /**

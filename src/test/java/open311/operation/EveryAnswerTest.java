@@ -100,6 +100,8 @@ class EveryAnswerTest {
                     case "getServiceDefinition" -> operation.path(format, "POTHOLE");
                     case "getServiceRequest", "patchServiceRequest" ->
                             operation.path(format, city.submitted("service_code", "LIGHT"));
+                    case "followServiceRequest" ->
+                            operation.path(format, city.submitted("service_code", "LIGHT"));
                     case "getServiceRequestIdFromToken" -> operation.path(format, token());
                     case "getJurisdiction" -> operation.path(format, cityWithADocument(type));
                     case "putJurisdiction" -> operation.path(format, city.id());
@@ -111,6 +113,7 @@ class EveryAnswerTest {
         switch (operation.id()) {
             case "postServiceRequest" ->
                     call.contentType(Api.FORM).body("service_code=LIGHT&address_id=1");
+            case "followServiceRequest" -> call.contentType(Api.FORM).body("device_id=4f1a");
             case "postServiceRequestUpdate" ->
                     call.contentType(Api.FORM)
                             .body(
@@ -206,7 +209,7 @@ class EveryAnswerTest {
 
     private String rightKey(Operation operation) {
         return switch (operation.id()) {
-            case "postServiceRequest" -> city.reportKey();
+            case "postServiceRequest", "followServiceRequest" -> city.reportKey();
             case "postServiceRequestUpdate", "patchServiceRequest" -> city.manageKey();
             default -> !operation.isOfOperator() ? "" : TestDatabase.ADMIN_KEY;
         };

@@ -246,9 +246,14 @@ class SpecExamplesTest {
 
     @ParameterizedTest
     @EnumSource(Format.class)
-    void similar(Format format) {
+    void similarAndFollowed(Format format) {
         City city = City.with("similar: {within_days: 3650}\n" + AGENCIES + SERVICES);
         reportedPothole(city);
+        Answer followed =
+                Api.post(
+                        city.path(format, "requests/" + ID + "/follow", ""),
+                        input("follow.form").replace("demo", city.reportKey()));
+        assertExample("follow-receipt", followed);
         assertExample(
                 "requests-similar",
                 city.get(
