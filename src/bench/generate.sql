@@ -13,18 +13,18 @@
 begin;
 
 -- Fractions of [0, 1); what differs between uses of one row is the salt.
-create function pg_temp.fraction(n bigint, salt bigint) returns double precision
+create or replace function pg_temp.fraction(n bigint, salt bigint) returns double precision
     language sql immutable parallel safe
     return ((hashint8extended(n, salt) >> 12) & 4503599627370495) / 4503599627370496.0::double precision;
 
 -- Bell-shaped around 0 with a deviation of 1, never beyond 3.5; sums alone, which all machines round alike.
-create function pg_temp.bell(n bigint, salt bigint) returns double precision
+create or replace function pg_temp.bell(n bigint, salt bigint) returns double precision
     language sql immutable parallel safe
     return (((hashint8extended(n, salt) & 65535) + ((hashint8extended(n, salt) >> 16) & 65535)
         + ((hashint8extended(n, salt) >> 32) & 65535) + ((hashint8extended(n, salt) >> 48) & 65535)) / 65536.0 - 2)
         ::double precision * 1.7320508;
 
-create function pg_temp.choice(texts text[], n bigint, salt bigint) returns text
+create or replace function pg_temp.choice(texts text[], n bigint, salt bigint) returns text
     language sql immutable parallel safe
     return texts[1 + floor(pg_temp.fraction(n, salt) * cardinality(texts))::integer];
 
