@@ -17,11 +17,19 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** Good everywhere, for the operator's API alone. */
     public static final String ADMIN_KEY = "the-admin-key-of-the-tests";
 
+    private Path directory = Path.of("target", "test-database");
     private EmbeddedDatabase database;
+
+    /** The argument {@code directory} is for tests that need a database of their own. */
+    @Override
+    public void init(Map<String, String> arguments) {
+        if (arguments.containsKey("directory")) {
+            directory = Path.of(arguments.get("directory"));
+        }
+    }
 
     @Override
     public Map<String, String> start() {
-        Path directory = Path.of("target", "test-database");
         delete(directory);
         database = EmbeddedDatabase.start(directory);
         return Map.of(
