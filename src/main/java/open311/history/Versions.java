@@ -31,9 +31,9 @@ public class Versions {
                 select current_change_era() as era, pg_snapshot_xmin(pg_current_snapshot()) as xact
             )
             select settled.era || '.' || settled.xact || '.' || settled.event_id, settled.recorded_datetime,
-                   (select string_agg(e.event_id::text, ',' order by e.event_id)
+                   (select string_agg(e.event_id::text, ',' order by e.era, e.xact, e.event_id)
                     from service_request_event e
-                    where e.jurisdiction_id = ? and e.era = horizon.era and e.xact >= horizon.xact),
+                    where e.jurisdiction_id = ? and (e.era, e.xact) >= (horizon.era, horizon.xact)),
                    left_out.event_id, left_out.updated_datetime, taken_in.event_id, taken_in.updated_datetime
             from horizon
                  left join lateral (
