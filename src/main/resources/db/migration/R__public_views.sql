@@ -39,13 +39,15 @@ where r.visibility = 'public'
 create or replace view public_service_request_update as
 select e.jurisdiction_id,
        e.event_id,
-       r.service_request_id,
+       e.service_request_id,
        coalesce(e.detailed_status, e.status) as status,
        e.updated_datetime,
        e.description,
        e.media_url
 from service_request_event e
-         join public_service_request r on r.jurisdiction_id = e.jurisdiction_id and r.id = e.request_id
+         -- By the id that callers send, so that an index of either table finds the updates of one request.
+         join public_service_request r
+              on r.jurisdiction_id = e.jurisdiction_id and r.service_request_id = e.service_request_id
 where e.public
   and e.kind = 'updated';
 
