@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * One statement that reads rows straight into wire records. Its text is put together from constants
@@ -21,6 +22,7 @@ public final class Select {
     private final StringBuilder sql;
     private final List<@Nullable Object> values = new ArrayList<>();
     private boolean conditional;
+    private boolean plannedEachTime;
 
     private Select(String sql) {
         this.sql = new StringBuilder(sql);
@@ -45,6 +47,15 @@ public final class Select {
     public Select then(String clause, Object... parameters) {
         sql.append(' ').append(clause);
         Collections.addAll(values, parameters);
+        return this;
+    }
+
+    /**
+     * Has the database choose its way by the values of each call. Otherwise it keeps one way for
+     * all of them when the statement comes often.
+     */
+    public Select plannedEachTime() {
+        plannedEachTime = true;
         return this;
     }
 
@@ -93,6 +104,10 @@ public final class Select {
     /** The statement with its values, behind a prefix. */
     PreparedStatement prepare(Connection connection, String prefix) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(prefix + sql);
+        if (plannedEachTime) {
+            // Without a name the statement is forgotten, and its plan with it.
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+        }
         for (int i = 0; i < values.size(); i++) {
             bind(connection, statement, i + 1, values.get(i));
         }

@@ -165,6 +165,21 @@ record Search(
         return search;
     }
 
+    /**
+     * Whether the values decide which index serves best: whether a word is frequent, an area large
+     * or a moment long ago.
+     */
+    boolean isPlannedEachTime() {
+        return changedFrom != null
+                || changedTo != null
+                || circle != null
+                || box != null
+                || !words.isEmpty()
+                || agencyResponsible != null
+                || (serviceCodes != null && serviceCodes.size() != 1)
+                || !sort.equals(Sort.NEWEST_FIRST);
+    }
+
     private static Search byIds(List<String> ids, Instant now) {
         return new Search(
                 ids,

@@ -80,6 +80,12 @@ public class ServiceRequests
         }
         if (search.cursor() != null) {
             goOn(select, search, search.cursor());
+        } else if (search.sort().isBy(Sort.Field.UPDATED_DATETIME) && search.from() != null) {
+            // No update lies before its request: the oldest ones need not be read to be left out.
+            select.where("updated_datetime >= ?", search.from());
+        }
+        if (search.isPlannedEachTime()) {
+            select.plannedEachTime();
         }
         int limit = search.page().limit();
         List<Row> rows =
@@ -164,6 +170,7 @@ public class ServiceRequests
                         Select.of("select count(*) from public_service_request"),
                         jurisdiction,
                         search)
+                .plannedEachTime()
                 .list(database, row -> row.getLong(1))
                 .get(0);
     }
