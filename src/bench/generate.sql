@@ -201,7 +201,7 @@ order by report.id;
 
 -- What happened, in the order in which it did.
 insert into service_request_event (jurisdiction_id, event_id, request_id, service_request_id, kind, public, status,
-                                   detailed_status, description, service_code, updated_datetime, recorded_datetime)
+                                   detailed_status, description, service_code, updated_datetime, recorded_datetime, era)
 select jurisdiction_id,
        last_event_id + row_number() over (order by happened, id, step),
        id,
@@ -213,7 +213,8 @@ select jurisdiction_id,
        description,
        code,
        happened,
-       happened
+       happened,
+       (select current_change_era()) -- once, and not as the default of every row
 from city
          join (select jurisdiction_id, id, 1 as step, 'submitted' as kind, true as public, 'open' as status,
                       null as detailed_status, null as description, service_code as code, requested as happened
