@@ -19,6 +19,11 @@ record Plan(String sql, JsonNode root) {
                                         && node.path("Node Type").asText().equals("Seq Scan"));
     }
 
+    /** Whether it has to do with a table that grows. */
+    boolean isOfLarge() {
+        return nodes().stream().anyMatch(Plan::isLarge);
+    }
+
     /** How many rows of tables that grow were looked at, those thrown away included. */
     long rowsRead() {
         return Math.round(

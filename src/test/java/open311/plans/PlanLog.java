@@ -100,10 +100,28 @@ final class PlanLog {
         return text.toString();
     }
 
+    /** The first value of the first row. */
+    String value(String sql) {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql + " order by id limit 1")) {
+            assertTrue(rows.next(), sql);
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
     static void execute(AgroalDataSource database, String sql) {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute(sql);
+            try {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                // What failed inside its own transaction must not leave it to the next user.
+                statement.execute("rollback");
+                throw e;
+            }
         } catch (SQLException e) {
             throw new AssertionError(sql, e);
         }

@@ -16,96 +16,162 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import open311.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No call reads a table that grows from end to end. */
+/** No call reads a table that grows from end to end, nor more of it than its answer needs. */
 @QuarkusTest
 @TestProfile(PlansTest.Generated.class)
 class PlansTest {
-    private static final int REQUESTS = 100_000;
+    private static final int REQUESTS = 60_000;
+    private static final int DEEP_PAGE = 6;
+    private static final int OFTEN = 40;
+    private static final Pattern DAY = Pattern.compile("\\{(-\\d+)}");
     private static final Path BENCH = Path.of("src", "bench");
     private static final Path DIRECTORY = Path.of("target", "plans-database");
 
-    /** Below the endpoint; a call of a new operation belongs here. */
+    /**
+     * How many rows of the tables that grow a statement of the call may read at most, those that it
+     * throws away included, and the call, below the endpoint; a call of a new operation belongs
+     * here. {-90} is the day ninety days ago. The window of ninety days has 5,400 of the rows.
+     */
     private static final String CALLS =
             """
-            requests.json
-            requests.json?page_size=50
-            requests.json?page_size=50&status=open
-            requests.json?page_size=50&status=closed
-            requests.json?page_size=50&service_code=POTHOLE
-            requests.json?page_size=50&service_code=DOG
-            requests.json?page_size=50&service_code=POTHOLE&status=open
-            requests.json?page_size=50&service_code=POTHOLE,DOG,GRAFFITI
-            requests.json?page_size=50&service_code=POTHOLE,DOG,GRAFFITI&status=open
-            requests.json?page_size=50&group=Parks
-            requests.json?page_size=50&start_date=2024-01-01&end_date=2024-03-30
-            requests.json?page_size=50&start_date=2024-01-01&end_date=2024-03-30&status=closed
-            requests.json?page_size=50&start_date=2024-01-01&end_date=2024-03-30&status=open
-            requests.json?page_size=50&start_date=2024-01-01&end_date=2024-03-30&service_code=DOG
-            requests.json?page_size=50&agency_responsible=Parking+Authority
-            requests.json?page_size=50&agency_responsible=City+Clerk
-            requests.json?page_size=50&agency_responsible=Nobody
-            requests.json?page_size=50&has_media=true
-            requests.json?page_size=50&has_media=false
-            requests.json?page_size=50&lat=42.8&long=-71.05&radius=300
-            requests.json?page_size=50&lat=42.8&long=-71.05&radius=5000
-            requests.json?page_size=50&lat=42.8&long=-71.05&radius=5000&sort=distance
-            requests.json?page_size=50&lat=42.8&long=-71.05&radius=300&sort=distance
-            requests.json?page_size=50&bbox=-71.06,42.79,-71.04,42.81
-            requests.json?page_size=50&bbox=-71.2,42.7,-70.9,42.9
-            requests.json?page_size=50&bbox=179,42.7,-179,42.9
-            requests.json?page_size=50&q=street
-            requests.json?page_size=50&q=pothole
-            requests.json?page_size=50&q=pothole+school
-            requests.json?page_size=50&q=caf%C3%A9+library
-            requests.json?page_size=50&q=unheardof
-            requests.json?page_size=50&q=kenoza
-            requests.json?page_size=50&updated_after=2026-11-22
-            requests.json?page_size=50&updated_after=2024-01-01
-            requests.json?page_size=50&updated_before=2024-01-01
-            requests.json?page_size=50&updated_after=2024-01-01&sort=updated_datetime
-            requests.json?page_size=50&updated_after=2024-01-01&status=open
-            requests.json?page_size=50&updated_after=2026-11-22&status=open&service_code=POTHOLE
-            requests.json?page_size=50&sort=status
-            requests.json?page_size=50&sort=service_code
-            requests.json?page_size=50&sort=updated_datetime
-            requests.json?page_size=50&sort=-updated_datetime
-            requests.json?page_size=50&sort=service_request_id
-            requests.json?page_size=50&sort=-service_request_id
-            requests.json?page_size=50&sort=requested_datetime
-            requests.json?page_size=50&count=true
-            requests.json?page_size=50&page=40
-            requests.json?page_size=50&extensions=true
-            requests.json?page_size=50&jurisdiction_id=small.example
-            requests.json?page_size=50&status=open&jurisdiction_id=small.example
-            requests.json?page_size=50&lat=42.8&long=-71.05&radius=5000&jurisdiction_id=small.example
-            requests.json?page_size=50&q=street&jurisdiction_id=small.example
-            requests.json?page_size=50&updated_after=2024-01-01&jurisdiction_id=small.example
-            requests.json?service_request_id=100100,150000,199999
-            requests/150000.json
-            requests/150000.xml?extensions=true
-            servicerequestupdates.json?page_size=50
-            servicerequestupdates.json?page_size=50&start_date=2026-11-01
-            servicerequestupdates.json?page_size=50&service_request_id=150000,150001
-            servicerequestupdates.json?page_size=50&jurisdiction_id=small.example
+            1200 requests.json
+            100 requests.json?page_size=50
+            100 requests.json?page_size=50&status=open
+            100 requests.json?page_size=50&status=closed
+            100 requests.json?page_size=50&service_code=POTHOLE
+            100 requests.json?page_size=50&service_code=DOG
+            100 requests.json?page_size=50&service_code=POTHOLE&status=open
+            100 requests.json?page_size=50&service_code=DOG&status=closed
+            100 requests.json?page_size=50&start_date={-900}&end_date={-811}
+            100 requests.json?page_size=50&start_date={-900}&end_date={-811}&status=closed
+            100 requests.json?page_size=50&start_date={-900}&end_date={-811}&status=open
+            100 requests.json?page_size=50&start_date={-900}&end_date={-811}&service_code=DOG
+            500 requests.json?page_size=50&has_media=true
+            200 requests.json?page_size=50&has_media=false
+            2500 requests.json?page_size=50&page=40
+            200 requests.json?page_size=50&extensions=true
+            100 requests.json?page_size=50&jurisdiction_id=small.example
+            100 requests.json?page_size=50&status=open&jurisdiction_id=small.example
+            5 requests.json?service_request_id=100100,130000,159999
+            10 requests/{id}.json
+            10 requests/{id}.xml?extensions=true
+            10 requests/{token}.json
+            1 tokens/{token}.json
+            10 requests/130000000.json
+            1500 requests.csv?service_code=DOG
+            400 servicerequestupdates.json?page_size=50
+            400 servicerequestupdates.json?page_size=50&start_date={-20}
+            10 servicerequestupdates.json?page_size=50&service_request_id={id}
+            20 servicerequestupdates.json?page_size=50&service_request_id={id},130000,130001
+            1500 servicerequestupdates.json?page_size=50&jurisdiction_id=small.example
             """;
+
+    /** The same of calls whose values decide which index serves best. */
+    private static final String CALLS_BY_VALUE =
+            """
+            1000 requests.json?page_size=50&service_code=POTHOLE,DOG,GRAFFITI
+            1000 requests.json?page_size=50&service_code=PARK_BENCH,RECORDS,DOG
+            1000 requests.json?page_size=50&service_code=POTHOLE,DOG,GRAFFITI&status=open
+            1000 requests.json?page_size=50&group=Parks
+            6000 requests.json?page_size=50&agency_responsible=Parking+Authority
+            6000 requests.json?page_size=50&agency_responsible=Nobody
+            500 requests.json?page_size=50&lat=42.8&long=-71.05&radius=300
+            500 requests.json?page_size=50&lat=42.8&long=-71.05&radius=300&sort=distance
+            1000 requests.json?page_size=50&lat=42.8&long=-71.05&radius=5000
+            1000 requests.json?page_size=50&bbox=-71.055,42.795,-71.045,42.805
+            1000 requests.json?page_size=50&bbox=-71.2,42.7,-70.9,42.9
+            10 requests.json?page_size=50&bbox=10,42.7,11,52.9
+            6000 requests.json?page_size=50&bbox=179,42.7,-179,42.9
+            500 requests.json?page_size=50&q=street
+            1000 requests.json?page_size=50&q=pothole
+            1500 requests.json?page_size=50&q=kenoza
+            1500 requests.json?page_size=50&q=pothole+school
+            200 requests.json?page_size=50&q=caf%C3%A9+library
+            10 requests.json?page_size=50&q=unheardof
+            1000 requests.json?page_size=50&updated_after={-1}
+            100 requests.json?page_size=50&updated_after={-900}
+            3000 requests.json?page_size=50&updated_before={-900}
+            100 requests.json?page_size=50&updated_after={-900}&status=open
+            1000 requests.json?page_size=50&updated_after={-1}&status=open&service_code=POTHOLE
+            6000 requests.json?page_size=50&sort=status
+            1000 requests.json?page_size=50&sort=service_code
+            1000 requests.json?page_size=50&sort=updated_datetime
+            200 requests.json?page_size=50&sort=-updated_datetime
+            100 requests.json?page_size=50&sort=-service_request_id
+            100 requests.json?page_size=50&sort=requested_datetime
+            6000 requests.json?page_size=50&count=true
+            100 requests.json?page_size=50&lat=42.8&long=-71.05&radius=5000&jurisdiction_id=small.example
+            100 requests.json?page_size=50&q=street&jurisdiction_id=small.example
+            100 requests.json?page_size=50&updated_after={-900}&jurisdiction_id=small.example
+            """;
+
+    /** Lists in the order of an index, of which a page far behind costs what the first does. */
+    private static final List<String> DEEP =
+            List.of(
+                    "",
+                    "&status=closed",
+                    "&service_code=MISSED_TRASH",
+                    "&sort=requested_datetime",
+                    "&sort=-updated_datetime",
+                    "&updated_after={-900}");
+
+    private static final Pattern NEXT = Pattern.compile("/v2/(requests[^>]*)>; *rel=\"?next");
+
+    private static final String SOME =
+            "from public_service_request where id > 130000 and jurisdiction_id = 'bench.example'";
 
     private static PlanLog log;
     private static String mode = "";
+    private static String id = "";
+    private static String token = "";
 
     @Inject AgroalDataSource database;
 
     static Stream<Arguments> calls() {
         return Stream.of("force_custom_plan", "force_generic_plan")
-                .flatMap(way -> CALLS.lines().map(path -> Arguments.of(way, path)));
+                .flatMap(
+                        way ->
+                                Stream.concat(
+                                        lines(way, CALLS, false),
+                                        lines(way, CALLS_BY_VALUE, way.contains("generic"))));
+    }
+
+    private static Stream<Arguments> lines(String way, String calls, boolean isUnlimited) {
+        return calls.lines()
+                .map(line -> line.split(" ", 2))
+                .map(
+                        parts ->
+                                Arguments.of(
+                                        way,
+                                        isUnlimited ? Long.MAX_VALUE : Long.parseLong(parts[0]),
+                                        parts[1]));
+    }
+
+    static Stream<Arguments> deep() {
+        return Stream.of("force_custom_plan", "force_generic_plan")
+                .flatMap(
+                        way ->
+                                DEEP.stream()
+                                        // Planned by its values whatever the others are.
+                                        .filter(
+                                                path ->
+                                                        way.contains("custom")
+                                                                || !path.contains("sort"))
+                                        .map(path -> Arguments.of(way, path)));
     }
 
     @BeforeEach
@@ -129,46 +195,89 @@ class PlansTest {
                     database,
                     "set bench.rows = 500; set bench.jurisdiction = 'small.example';" + generate);
             log = PlanLog.of(database, DIRECTORY);
+            id = log.value("select service_request_id " + SOME);
+            token = log.value("select token " + SOME + " and token is not null");
         }
     }
 
     @ParameterizedTest
     @MethodSource("calls")
-    void noTableIsReadFromEndToEnd(String way, String path) {
+    void noMoreRowsAreReadThanACallNeeds(String way, long most, String path) {
+        force(way);
+        check(log.during(() -> get(path)), most);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deep")
+    void aPageFarBehindReadsNoMoreThanTheFirst(String way, String filter) {
+        force(way);
+        String path = "requests.json?page_size=200" + filter;
+        for (int page = 1; page < DEEP_PAGE; page++) {
+            Matcher next = NEXT.matcher(get(path).getHeader("Link"));
+            assertTrue(next.find(), "the list ends before page " + DEEP_PAGE);
+            path = next.group(1);
+        }
+        String far = path.replace("page_size=200", "page_size=50");
+        check(log.during(() -> get(far)), 200);
+    }
+
+    @Test
+    void noPlanWithoutTheValuesIsKeptWhereTheyDecide() {
+        force("auto");
+        // After ten calls by one connection PostgreSQL would have the choice.
+        check(
+                log.during(
+                        () -> {
+                            for (int i = 0; i < OFTEN; i++) {
+                                get("requests.json?page_size=50&bbox=-71.2,42.7,-70.9,42.9");
+                            }
+                        }),
+                1000);
+    }
+
+    private static void force(String way) {
         if (!mode.equals(way)) {
             log.force(way);
             mode = way;
         }
-        List<Plan> plans = log.during(() -> get(path));
-        plans.stream()
-                .filter(plan -> plan.rowsRead() > 0)
-                .forEach(
-                        plan ->
-                                System.out.println(
-                                        "PLAN "
-                                                + way
-                                                + " | "
-                                                + path
-                                                + " | "
-                                                + plan.readsAll()
-                                                + " | "
-                                                + plan.rowsRead()));
-        assertTrue(plans.stream().anyMatch(plan -> plan.rowsRead() > 0), "nothing was read");
-        assertAll(plans.stream().map(plan -> () -> assertFalse(plan.readsAll(), plan::toString)));
     }
 
-    private static void get(String path) {
+    private static void check(List<Plan> plans, long most) {
+        assertTrue(plans.stream().anyMatch(Plan::isOfLarge), "no plan was logged");
+        assertAll(
+                plans.stream()
+                        .map(
+                                plan ->
+                                        () -> {
+                                            assertFalse(plan.readsAll(), plan::toString);
+                                            assertTrue(
+                                                    plan.rowsRead() <= most,
+                                                    () -> plan.rowsRead() + " rows: " + plan);
+                                        }));
+    }
+
+    private static Response get(String path) {
+        String filled = path.replace("{id}", id).replace("{token}", token);
+        filled = DAY.matcher(filled).replaceAll(day -> today(Long.parseLong(day.group(1))));
         Response response =
                 RestAssured.given()
                         .urlEncodingEnabled(false)
                         .get(
                                 "/open311/v2/"
-                                        + path
-                                        + (path.contains("jurisdiction_id=")
+                                        + filled
+                                        + (filled.contains("jurisdiction_id=")
                                                 ? ""
-                                                : (path.contains("?") ? "&" : "?")
+                                                : (filled.contains("?") ? "&" : "?")
                                                         + "jurisdiction_id=bench.example"));
-        assertEquals(200, response.statusCode(), response::asString);
+        assertEquals(
+                filled.contains("130000000") ? 404 : 200,
+                response.statusCode(),
+                response::asString);
+        return response;
+    }
+
+    private static String today(long days) {
+        return LocalDate.now(ZoneOffset.UTC).plusDays(days).toString();
     }
 
     /** A database of its own. */
