@@ -201,7 +201,7 @@ order by report.id;
 
 -- What happened, in the order in which it did.
 insert into service_request_event (jurisdiction_id, event_id, request_id, service_request_id, kind, public, status,
-                                   detailed_status, description, service_code, updated_datetime, recorded_datetime, era)
+                                   detailed_status, description, service_code, updated_datetime, recorded_datetime, era, told, was_public)
 select jurisdiction_id,
        last_event_id + row_number() over (order by happened, id, step),
        id,
@@ -214,22 +214,30 @@ select jurisdiction_id,
        code,
        happened,
        happened,
-       (select current_change_era()) -- once, and not as the default of every row
+       (select current_change_era()), -- once, and not as the default of every row
+       case
+           when type = 'blackbox' then null
+           when kind = 'submitted' then 'created'
+           when kind <> 'updated' then 'removed'
+           when status = 'closed' then 'closed'
+           else 'updated'
+           end,
+       kind <> 'submitted' and type <> 'blackbox'
 from city
-         join (select jurisdiction_id, id, 1 as step, 'submitted' as kind, true as public, 'open' as status,
+         join (select jurisdiction_id, id, type, 1 as step, 'submitted' as kind, true as public, 'open' as status,
                       null as detailed_status, null as description, service_code as code, requested as happened
                from report
                union all
-               select jurisdiction_id, id, 2, 'updated', true, 'open', 'investigating', 'Someone has been there to look.', null,
+               select jurisdiction_id, id, type, 2, 'updated', true, 'open', 'investigating', 'Someone has been there to look.', null,
                       looked_at
                from report
                where looked_at is not null
                union all
-               select jurisdiction_id, id, 3, 'updated', true, 'closed', outcome, ending, null, closed
+               select jurisdiction_id, id, type, 3, 'updated', true, 'closed', outcome, ending, null, closed
                from report
                where closed is not null
                union all
-               select jurisdiction_id, id, 4, kind, false, null, null, 'Generated', null, greatest(closed, looked_at, requested)
+               select jurisdiction_id, id, type, 4, kind, false, null, null, 'Generated', null, greatest(closed, looked_at, requested)
                from report,
                     lateral (select 'hidden' as kind where hidden union all select 'merged' where merged) as k) as e
               using (jurisdiction_id)

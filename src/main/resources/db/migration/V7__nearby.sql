@@ -16,9 +16,6 @@ create table service_request_follower (
     foreign key (jurisdiction_id, request_id) references service_request
 );
 
-create index service_request_duplicates
-    on service_request (jurisdiction_id, duplicate_of) where duplicate_of is not null;
-
 -- Together with those of the requests that were merged into it, each once.
 create function follower_count(jurisdiction text, request bigint) returns bigint
     language sql stable

@@ -73,6 +73,9 @@ class PlansTest {
             1 tokens/{token}.json
             10 requests/130000000.json
             1500 requests.csv?service_code=DOG
+            400 changes.json?limit=100
+            20 changes.json?after=now
+            500 requests/similar.json?service_code=POTHOLE&lat=42.8&long=-71.05
             400 servicerequestupdates.json?page_size=50
             400 servicerequestupdates.json?page_size=50&start_date={-20}
             10 servicerequestupdates.json?page_size=50&service_request_id={id}
