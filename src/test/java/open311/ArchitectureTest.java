@@ -249,6 +249,9 @@ class ArchitectureTest {
         if (path.length() > 1 && path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
         }
+        if (path.matches(".*[.][a-z]+")) {
+            return path;
+        }
         return path.startsWith(Negotiation.ENDPOINT) || path.equals("/discovery")
                 ? path + ".{format}"
                 : path;

@@ -77,6 +77,11 @@ final class DocumentNode {
         return node.isMissingNode();
     }
 
+    /** Whether nothing wrong was noted in the whole document so far. */
+    boolean isSound() {
+        return reading.problems.isEmpty();
+    }
+
     JsonNode raw() {
         return node;
     }

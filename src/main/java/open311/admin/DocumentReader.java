@@ -30,9 +30,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import open311.geo.Boundary;
+import open311.http.Parameters;
 import open311.http.Text;
 import open311.jurisdiction.JurisdictionDocument;
 import open311.jurisdiction.JurisdictionTexts;
+import open311.jurisdiction.Neighbour;
 import open311.jurisdiction.WorkingHours;
 import open311.service.Service;
 import open311.service.SimilarWithin;
@@ -53,6 +55,7 @@ final class DocumentReader {
 
     private static final int MAX_LIST = 10_000;
     private static final int MAX_TEXT = 4000;
+    private static final int MAX_NEIGHBOURS = 1000;
     private static final int MAX_LANGUAGES = 50;
     private static final Pattern JURISDICTION_ID =
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -94,6 +97,7 @@ final class DocumentReader {
                 "key_service",
                 "endpoint_type",
                 "boundary",
+                "neighbours",
                 "holidays",
                 "working_hours",
                 "agencies",
@@ -109,6 +113,7 @@ final class DocumentReader {
         String locale = locale(root.get("locale"));
         String endpointType = endpointType(root.get("endpoint_type"));
         String boundary = boundary(root.get("boundary"));
+        List<Neighbour> neighbours = neighbours(root.get("neighbours"));
         WorkingHours workingHours = workingHours(root.get("working_hours"));
         List<LocalDate> holidays = holidays(root.get("holidays"));
         List<Service> services = services(root);
@@ -133,6 +138,7 @@ final class DocumentReader {
                         translations,
                         endpointType,
                         boundary,
+                        neighbours,
                         workingHours,
                         holidays,
                         text,
@@ -290,6 +296,32 @@ final class DocumentReader {
             node.problem(e.getMessage());
         }
         return geoJson;
+    }
+
+    private static List<Neighbour> neighbours(DocumentNode node) {
+        var neighbours = new ArrayList<Neighbour>();
+        for (DocumentNode element : node.elements(MAX_NEIGHBOURS)) {
+            if (!element.isObjectOf("name", "contact", "url", "boundary")) {
+                continue;
+            }
+            String url =
+                    element.get("url")
+                            .parsed(
+                                    text -> Optional.of(text).filter(Parameters::isWebUrl),
+                                    "it must be an absolute http or https URL");
+            String boundary = boundary(element.get("boundary"));
+            String name = element.get("name").requiredText(200);
+            String contact = element.get("contact").text(MAX_TEXT);
+            if (element.isSound()) {
+                neighbours.add(
+                        new Neighbour(
+                                name,
+                                contact,
+                                url,
+                                boundary == null ? null : Boundary.ofGeoJson(boundary)));
+            }
+        }
+        return neighbours;
     }
 
     private static @Nullable WorkingHours workingHours(DocumentNode node) {

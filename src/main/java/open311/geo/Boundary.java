@@ -1,6 +1,9 @@
 package open311.geo;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
@@ -10,6 +13,7 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.io.ParseException;
 import org.locationtech.jts.io.geojson.GeoJsonReader;
+import org.locationtech.jts.io.geojson.GeoJsonWriter;
 import org.locationtech.jts.operation.valid.IsValidOp;
 import org.locationtech.jts.operation.valid.TopologyValidationError;
 
@@ -18,12 +22,18 @@ import org.locationtech.jts.operation.valid.TopologyValidationError;
  * many threads.
  */
 public final class Boundary {
+    /** A millimetre is closer than any line was drawn. */
+    private static final int DECIMALS = 8;
+
     private static final GeometryFactory POINTS = new GeometryFactory();
 
     private final PreparedGeometry area;
 
-    private Boundary(PreparedGeometry area) {
+    private final String geoJson;
+
+    private Boundary(PreparedGeometry area, String geoJson) {
         this.area = area;
+        this.geoJson = geoJson;
     }
 
     /**
@@ -32,6 +42,7 @@ public final class Boundary {
      * @throws IllegalArgumentException with what is wrong and where, fit for the author of the
      *     document
      */
+    @JsonCreator
     public static Boundary ofGeoJson(String json) {
         Geometry geometry;
         try {
@@ -70,10 +81,38 @@ public final class Boundary {
                                                             + "]")
                                     .orElse("it is empty"));
         }
-        return new Boundary(PreparedGeometryFactory.prepare(geometry));
+        return new Boundary(PreparedGeometryFactory.prepare(geometry), json);
     }
 
-    /** Whether the point lies inside or on the line. */
+    /** As it was read. */
+    @JsonValue
+    public String geoJson() {
+        return geoJson;
+    }
+
+    /** GeoJSON as RFC 7946 wants it: outer rings counterclockwise, and no reference system. */
+    public String strictGeoJson() {
+        var writer = new GeoJsonWriter(DECIMALS);
+        writer.setEncodeCRS(false);
+        writer.setForceCCW(true);
+        return writer.write(area.getGeometry());
+    }
+
+    /** Of the same text. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Boundary boundary && geoJson.equals(boundary.geoJson);
+    }
+
+    @Override
+    public int hashCode() {
+        return geoJson.hashCode();
+    }
+
+    /**
+     * Whether the point lies inside or on the line; a point outside the envelope costs next to
+     * nothing.
+     */
     public boolean covers(Coordinates point) {
         return area.covers(POINTS.createPoint(new Coordinate(point.lon(), point.lat())));
     }

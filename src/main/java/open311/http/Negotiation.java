@@ -26,11 +26,12 @@ public class Negotiation {
     public static final String ENDPOINT = "/open311/v2";
 
     /** Paths with a suffix of their own; Accept decides the format of their errors. */
-    private static final Set<String> BULK =
+    private static final Set<String> OTHER_SUFFIX =
             Set.of(
                     ENDPOINT + "/requests.csv",
                     ENDPOINT + "/requests.ndjson",
-                    ENDPOINT + "/requests.geojson");
+                    ENDPOINT + "/requests.geojson",
+                    ENDPOINT + "/boundary.geojson");
 
     private static final String FORMAT = Format.class.getName();
     private static final String HAS_SUFFIX = "open311.has-suffix";
@@ -111,7 +112,9 @@ public class Negotiation {
                 Errors.answer(http, GeoReportException.unknownSuffix());
                 return;
             }
-        } else if (!suffix.isEmpty() && path.startsWith(ENDPOINT + "/") && !BULK.contains(path)) {
+        } else if (!suffix.isEmpty()
+                && path.startsWith(ENDPOINT + "/")
+                && !OTHER_SUFFIX.contains(path)) {
             http.put(FORMAT, asked(request, Format.XML));
             Errors.answer(http, GeoReportException.unknownSuffix());
             return;

@@ -329,7 +329,8 @@ public final class Parameters {
         return present;
     }
 
-    private static boolean isWebUrl(String text) {
+    /** Whether it is an absolute http or https URL. */
+    public static boolean isWebUrl(String text) {
         try {
             var url = new URI(text);
             return ("http".equalsIgnoreCase(url.getScheme())

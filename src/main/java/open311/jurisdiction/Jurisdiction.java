@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale the language of the texts, BCP 47
  * @param translations by language
  * @param boundary null: reports are taken from anywhere
+ * @param neighbours whom to ask outside the boundary
  * @param workingHours null: days are calendar days
  */
 public record Jurisdiction(
@@ -29,6 +31,7 @@ public record Jurisdiction(
         Map<String, JurisdictionTexts> translations,
         String endpointType,
         @Nullable Boundary boundary,
+        List<Neighbour> neighbours,
         @Nullable WorkingHours workingHours,
         Set<LocalDate> holidays,
         long version,
@@ -36,6 +39,7 @@ public record Jurisdiction(
 
     public Jurisdiction {
         translations = Map.copyOf(translations);
+        neighbours = List.copyOf(neighbours);
         holidays = Set.copyOf(holidays);
     }
 

@@ -24,6 +24,7 @@ public record JurisdictionDocument(
         Map<String, JurisdictionTexts> translations,
         String endpointType,
         @Nullable String boundary,
+        List<Neighbour> neighbours,
         @Nullable WorkingHours workingHours,
         List<LocalDate> holidays,
         String text,

@@ -29,6 +29,8 @@ class JurisdictionEntity {
     private static final TypeReference<Map<String, JurisdictionTexts>> TRANSLATIONS =
             new TypeReference<>() {};
 
+    private static final TypeReference<List<Neighbour>> NEIGHBOURS = new TypeReference<>() {};
+
     @Id
     @Column(name = "jurisdiction_id")
     String jurisdictionId;
@@ -41,6 +43,7 @@ class JurisdictionEntity {
     String translations;
     String endpointType;
     @Nullable String boundary;
+    String neighbours;
     @Nullable String workingDays;
     @Nullable LocalTime workingFrom;
     @Nullable LocalTime workingTo;
@@ -57,9 +60,10 @@ class JurisdictionEntity {
                 ZoneId.of(timeZone),
                 locale,
                 new JurisdictionTexts(name, contact, keyService),
-                read(translations),
+                read(translations, TRANSLATIONS),
                 endpointType,
                 boundary == null ? null : Boundary.ofGeoJson(boundary),
+                read(neighbours, NEIGHBOURS),
                 workingDays == null
                         ? null
                         : new WorkingHours(days(workingDays), workingFrom, workingTo),
@@ -69,16 +73,24 @@ class JurisdictionEntity {
     }
 
     static String write(Map<String, JurisdictionTexts> translations) {
+        return write(TRANSLATIONS, translations);
+    }
+
+    static String write(List<Neighbour> neighbours) {
+        return write(NEIGHBOURS, neighbours);
+    }
+
+    private static <T> String write(TypeReference<T> type, T value) {
         try {
-            return JSON.writerFor(TRANSLATIONS).writeValueAsString(translations);
+            return JSON.writerFor(type).writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, JurisdictionTexts> read(String translations) {
+    private static <T> T read(String json, TypeReference<T> type) {
         try {
-            return JSON.readValue(translations, TRANSLATIONS);
+            return JSON.readValue(json, type);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -189,6 +189,7 @@ public class Jurisdictions {
             row.translations = JurisdictionEntity.write(document.translations());
             row.endpointType = document.endpointType();
             row.boundary = document.boundary();
+            row.neighbours = JurisdictionEntity.write(document.neighbours());
             WorkingHours hours = document.workingHours();
             row.workingDays =
                     hours == null

@@ -68,6 +68,9 @@ class DocumentReaderTest {
             HEAD
                     + """
                     boundary: {type: Polygon, coordinates: [[[-72, 42], [-71, 42], [-71, 43], [-72, 43], [-72, 42]]]}
+                    neighbours:
+                      - {name: Methuen, contact: Call 978, url: "https://methuen.example.gov/311"}
+                      - {name: Merrimac, boundary: {type: Polygon, coordinates: [[[-71, 42], [-70, 42], [-70, 43], [-71, 42]]]}}
                     holidays: [2026-12-25, "2027-01-01"]
                     working_hours: {days: [mon, fri], from: "08:00", to: "16:00"}
                     agencies:
@@ -267,6 +270,7 @@ class DocumentReaderTest {
                 d.translations(),
                 d.endpointType(),
                 d.boundary(),
+                d.neighbours(),
                 d.workingHours(),
                 d.holidays(),
                 "",
@@ -292,7 +296,7 @@ class DocumentReaderTest {
                 "/time_zone | Boston | time_zone is 'Boston'; it must be a zone of the tz database, such as America/New_York",
                 "/endpoint_type | null | endpoint_type must be given: test or production",
                 "/endpoint_type | Test | endpoint_type is 'Test'; it must be one of test, production",
-                "/colour | red | colour is not known here; known are jurisdiction_id, name, time_zone, locale, contact, key_service, endpoint_type, boundary, holidays, working_hours, agencies, similar, services, translations",
+                "/colour | red | colour is not known here; known are jurisdiction_id, name, time_zone, locale, contact, key_service, endpoint_type, boundary, neighbours, holidays, working_hours, agencies, similar, services, translations",
                 "/boundary | x | boundary is not GeoJSON: a Polygon or MultiPolygon with coordinates",
                 "/boundary | {type: Point, coordinates: [0, 0]} | boundary must be a GeoJSON Polygon or MultiPolygon",
                 "/boundary/coordinates/0/1/0 | 190 | boundary has the position [190.0, 42.0]; positions are [longitude, latitude] in degrees",
@@ -329,6 +333,11 @@ class DocumentReaderTest {
                 "/services/0/keywords/1 | 5 | services[0].keywords[1] must be text; put it in quotes",
                 "/services/0/keywords | 5 | services[0].keywords must be text; put it in quotes",
                 "/services/0/agency | police | services[0].agency is 'police', which is no code among the agencies",
+                "/neighbours | x | neighbours must be a list",
+                "/neighbours/0 | x | neighbours[0] must be an object with the members name, contact, url, boundary",
+                "/neighbours/0/name | null | neighbours[0].name must be given",
+                "/neighbours/0/url | methuen.gov | neighbours[0].url is 'methuen.gov'; it must be an absolute http or https URL",
+                "/neighbours/1/boundary | {type: Point, coordinates: [0, 0]} | neighbours[1].boundary must be a GeoJSON Polygon or MultiPolygon",
                 "/similar | 50 | similar must be an object with the members within_metres, within_days",
                 "/similar/within_metres | 1001 | similar.within_metres must be a whole number from 1 to 1000",
                 "/similar/within_days | 3651 | similar.within_days must be a whole number from 1 to 3650",

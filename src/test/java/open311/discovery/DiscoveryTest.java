@@ -64,6 +64,7 @@ class DiscoveryTest {
                 Map.of(),
                 type,
                 null,
+                List.of(),
                 null,
                 Set.of(),
                 1,

@@ -13,6 +13,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +163,7 @@ class JurisdictionTest {
                 Map.of(),
                 "test",
                 null,
+                List.of(),
                 hours,
                 HOLIDAYS,
                 1,

@@ -124,7 +124,9 @@ final class ContractFilter implements Filter {
                 where + "the contract knows no " + contentType);
         if (Format.XML.contentType().equals(contentType)) {
             XML.check(template, verb, status, body);
-        } else if (contentType == null || isTree(contentType)) {
+        } else if (contentType == null
+                || isTree(contentType)
+                || types.path(contentType.split(";", 2)[0]).path("schema").has("$ref")) {
             var answer = SimpleResponse.Builder.status(status);
             documented
                     .path("headers")
@@ -132,7 +134,11 @@ final class ContractFilter implements Filter {
                     .forEachRemaining(name -> answer.withHeader(name, headers.apply(name)));
             if (contentType != null) {
                 // The validator knows no YAML, and both formats have the same schema.
-                answer.withContentType("application/json").withBody(json(contentType, body, where));
+                answer.withContentType(
+                                contentType.startsWith("application/geo+json")
+                                        ? "application/geo+json"
+                                        : "application/json")
+                        .withBody(json(contentType, body, where));
             }
             ValidationReport report =
                     CONTRACT.validateResponse(

@@ -28,6 +28,7 @@ class EveryAnswerTest {
     @Inject Outage outage;
 
     private static City city;
+    private static City bounded;
 
     static Stream<Documented> documentedAnswers() {
         return Contract.operations().stream()
@@ -39,6 +40,9 @@ class EveryAnswerTest {
     void aCity() {
         if (city == null) {
             city = City.create();
+            bounded =
+                    City.with(
+                            "boundary: {type: Polygon, coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]]]}\nservices: []\n");
         }
     }
 
@@ -89,10 +93,15 @@ class EveryAnswerTest {
             call.header(KEY, key);
         }
         String query =
-                (!operation.isOfOperator() ? "?jurisdiction_id=" + city.id() : "")
+                (!operation.isOfOperator()
+                                ? "?jurisdiction_id="
+                                        + (operation.id().equals("getBoundary") ? bounded : city)
+                                                .id()
+                                : "")
                         + switch (operation.id()) {
                             case "getSimilarServiceRequests" ->
                                     "&service_code=LIGHT&lat=42.77&long=-71.08";
+                            case "getCoverage" -> "&lat=42.77&long=-71.08";
                             default -> "";
                         };
         String path =

@@ -246,6 +246,7 @@ class EveryParameterTest {
                                 translations: {es: {unknown: 1}}
                                 working_hours: {unknown: 1}
                                 similar: {unknown: 1}
+                                neighbours: [{unknown: 1}]
                                 agencies: [{unknown: 1, translations: {es: {unknown: 1}}}]
                                 services:
                                   - unknown: 1
@@ -266,6 +267,8 @@ class EveryParameterTest {
                                 Contract.component("schemas").path("JurisdictionAgency"),
                         "similar.unknown",
                                 Contract.component("schemas").path("JurisdictionSimilar"),
+                        "neighbours[0].unknown",
+                                Contract.component("schemas").path("JurisdictionNeighbour"),
                         "services[0].similar.unknown",
                                 Contract.component("schemas").path("JurisdictionSimilar"),
                         "services[0].unknown",

@@ -690,6 +690,27 @@ class SpecExamplesTest {
         City.create();
     }
 
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void coverage(Format format) {
+        City city =
+                City.with(
+                        """
+                        boundary: {type: Polygon, coordinates: [[[-72, 42], [-71, 42], [-71, 43], [-72, 43], [-72, 42]]]}
+                        neighbours: [{name: City of Methuen, contact: City hall, url: "https://methuen.example.gov/"}]
+                        """
+                                + AGENCIES
+                                + SERVICES);
+        Answer inside = city.get(format, "coverage", "lat=42.77&long=-71.08");
+        assertExample("coverage", inside, city.id(), "haverhillma.gov");
+        assertEquals(
+                input("boundary.geojson"),
+                Api.get(Api.V2 + "boundary.geojson?jurisdiction_id=" + city.id())
+                        .text()
+                        .replace(city.id(), "haverhillma.gov"));
+        assertExample("coverage-elsewhere", city.get(format, "coverage", "lat=42.77&long=-73"));
+    }
+
     /** A pothole with the id of the examples. */
     private void reportedPothole(City city) {
         String id =

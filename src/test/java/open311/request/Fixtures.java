@@ -51,6 +51,7 @@ final class Fixtures {
                 Boundary.ofGeoJson(
                         """
                         {"type":"Polygon","coordinates":[[[-72,42],[-71,42],[-71,43],[-72,43],[-72,42]]]}"""),
+                List.of(),
                 null,
                 Set.of(),
                 1,

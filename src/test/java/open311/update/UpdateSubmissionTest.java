@@ -38,6 +38,7 @@ class UpdateSubmissionTest {
                     Map.of(),
                     "test",
                     null,
+                    List.of(),
                     null,
                     Set.of(),
                     1,
