@@ -27,16 +27,16 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A copy that follows the changes while others write is, in the end, what the server has. How many
- * changes is for {@code -Dopen311.mirror.changes=20000}; the seed is in the log, and {@code
- * -Dopen311.mirror.seed} repeats it.
+ * changes is for {@code -Dmirror.changes=20000}; the seed is in the log, and {@code -Dmirror.seed}
+ * repeats it.
  */
 @QuarkusTest
 class MirrorTest {
     private static final Logger LOG = Logger.getLogger(MirrorTest.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int WRITERS = 8;
-    private static final int CHANGES = Integer.getInteger("open311.mirror.changes", 1000);
-    private static final long SEED = Long.getLong("open311.mirror.seed", System.nanoTime());
+    private static final int CHANGES = Integer.getInteger("mirror.changes", 1000);
+    private static final long SEED = Long.getLong("mirror.seed", System.nanoTime());
 
     private final HttpClient http = HttpClient.newHttpClient();
 
