@@ -252,7 +252,7 @@ final class ContractFilter implements Filter {
                 break;
             }
         }
-        return stem.startsWith("/admin/") || Contract.tree().path("paths").has(stem)
+        return stem.startsWith("/admin/") || Contract.tree().path("paths").has(path)
                 ? stem
                 : stem + ".{format}";
     }

@@ -86,7 +86,7 @@ class ErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"csv", "html", "php", "jsonp", "xml2", "JS", "x%6Dl"})
+    @ValueSource(strings = {"pdf", "html", "php", "jsonp", "xml2", "JS", "x%6Dl"})
     void unknownSuffixesAre404(String suffix) {
         String query = "?jurisdiction_id=" + City.create().id();
         for (String resource : List.of("services", "requests", "services/POTHOLE", "discovery")) {

@@ -209,6 +209,9 @@ class MalformedInputTest {
                         "PROPFIND",
                         "X".repeat(500))) {
             for (String resource : READ) {
+                if (method.equals("PATCH") && resource.startsWith("requests/")) {
+                    continue;
+                }
                 calls.add(
                         new Call(
                                 method,

@@ -191,8 +191,12 @@ class RequestTest {
                         "servicerequestupdates",
                         "services",
                         "discovery")) {
-            for (String key : List.of("wrong", city.reportKey(), city.manageKey())) {
-                Answer answer = city.get(format, resource, "extensions=true&api_key=" + key);
+            for (String query :
+                    List.of(
+                            "extensions=true&api_key=wrong",
+                            "extensions=true&api_key=" + city.reportKey(),
+                            "api_key=" + city.manageKey())) {
+                Answer answer = city.get(format, resource, query);
                 String text = answer.is(200).text();
                 assertFalse(text.contains("secret"), text);
                 assertFalse(text.contains(city.reportKey()), text);
