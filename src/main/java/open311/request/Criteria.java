@@ -19,6 +19,12 @@ final class Criteria {
     /** Up to this height and width the index of points is asked; about two kilometres. */
     private static final double SMALL_DEGREES = 0.02;
 
+    /** Places in the index are rounded. */
+    private static final double ROUNDING = 0.000001;
+
+    private static final String IN_PLACE = "place <@ box(point(?, ?), point(?, ?))";
+    private static final String IN_BOX = "(long >= ? and lat >= ? and long <= ? and lat <= ?)";
+
     private static final Duration DIFFERENCE_OF_CLOCKS = Duration.ofDays(1);
 
     private Criteria() {}
@@ -88,19 +94,24 @@ final class Criteria {
 
     private static void addBox(Select select, Box box) {
         List<Box> parts = box.parts();
-        String condition =
+        boolean isSmall =
                 box.north() - box.south() <= SMALL_DEGREES
-                                && parts.stream()
-                                        .allMatch(
-                                                part -> part.east() - part.west() <= SMALL_DEGREES)
-                        ? "place <@ box(point(?, ?), point(?, ?))"
-                        : "(long >= ? and lat >= ? and long <= ? and lat <= ?)";
+                        && parts.stream()
+                                .allMatch(part -> part.east() - part.west() <= SMALL_DEGREES);
         var corners = new ArrayList<Object>();
         for (Box part : parts) {
+            if (isSmall) {
+                corners.addAll(
+                        List.of(
+                                part.west() - ROUNDING,
+                                part.south() - ROUNDING,
+                                part.east() + ROUNDING,
+                                part.north() + ROUNDING));
+            }
             corners.addAll(List.of(part.west(), part.south(), part.east(), part.north()));
         }
         select.where(
-                Stream.generate(() -> condition)
+                Stream.generate(() -> isSmall ? IN_PLACE + " and " + IN_BOX : IN_BOX)
                         .limit(parts.size())
                         .collect(Collectors.joining(" or ", "(", ")")),
                 corners.toArray());

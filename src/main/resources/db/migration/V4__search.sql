@@ -5,8 +5,13 @@ create index service_request_by_service_and_status
 create index service_request_changed on service_request (jurisdiction_id, changed_datetime);
 create index service_request_updated on service_request (jurisdiction_id, updated_datetime desc, id desc);
 
+-- A degree in steps of a tenth of a metre: PostgreSQL refuses to multiply what is next to nothing, and with it the row.
+create function rounded_degrees(degrees double precision) returns double precision
+    language sql immutable parallel safe
+    return round(degrees * 1000000::double precision) / 1000000::double precision;
+
 -- Without the jurisdiction, which would take an extension: others lie elsewhere on the map.
-create index service_request_place on service_request using gist (point(long, lat));
+create index service_request_place on service_request using gist (point(rounded_degrees(long), rounded_degrees(lat)));
 
 create function service_request_words(description text, address text, status_notes text) returns tsvector
     language sql immutable parallel safe
@@ -20,5 +25,6 @@ create index service_request_words
 create function distance_metres(lat1 double precision, long1 double precision,
                                 lat2 double precision, long2 double precision) returns double precision
     language sql immutable parallel safe
-    return 2 * 6371008.8 * asin(least(1, sqrt(power(sin(radians(lat2 - lat1) / 2), 2)
-        + cos(radians(lat1)) * cos(radians(lat2)) * power(sin(radians(long2 - long1) / 2), 2))));
+    return 2 * 6371008.8 * asin(least(1, sqrt(power(sin(radians(rounded_degrees(lat2 - lat1)) / 2), 2)
+        + cos(radians(rounded_degrees(lat1))) * cos(radians(rounded_degrees(lat2)))
+            * power(sin(radians(rounded_degrees(long2 - long1)) / 2), 2))));

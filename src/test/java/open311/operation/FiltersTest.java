@@ -56,6 +56,29 @@ class FiltersTest {
         }
     }
 
+    /**
+     * The database refuses to multiply numbers next to nothing: nobody else may suffer for them.
+     */
+    @Test
+    void placesNextToNothingHarmNobody() {
+        City city = City.create();
+        List<String> degrees =
+                List.of("0", "4.9E-324", "1e-300", "-1e-200", "1e-160", "0.0000000001", "1e-7");
+        for (String lat : degrees) {
+            for (String lon : degrees) {
+                submit(city, "near", "lat", lat, "long", lon);
+            }
+        }
+        for (String query :
+                List.of(
+                        "lat=0&long=0&radius=100",
+                        "lat=1e-300&long=4.9E-324&radius=100&sort=distance",
+                        "bbox=-0.001,-0.001,0.001,0.001",
+                        "bbox=-1,-1,1,1")) {
+            assertEquals(49, city.get(Format.JSON, "requests", query).records().size(), query);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
