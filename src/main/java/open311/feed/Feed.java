@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import open311.database.Select;
 import open311.http.Parameters;
 import open311.jurisdiction.Jurisdiction;
@@ -139,8 +140,8 @@ class Feed {
 
     private List<Change> shown(Reader reader, List<Row> rows) {
         Catalog catalog = services.in(jurisdictions.named(reader.jurisdictionId()));
-        Catalog.Texts own = catalog.inOwnLanguage();
-        Catalog.Texts wanted = catalog.in(reader.language());
+        UnaryOperator<ServiceRequest> language =
+                ServiceRequest.translation(catalog.inOwnLanguage(), catalog.in(reader.language()));
         var changes = new ArrayList<Change>();
         for (Row row : rows) {
             String change = row.change();
@@ -151,9 +152,7 @@ class Feed {
                                 change,
                                 row.recordedDatetime,
                                 row.serviceRequestId,
-                                row.request == null || own == wanted
-                                        ? row.request
-                                        : row.request.in(own, wanted)));
+                                row.request == null ? null : language.apply(row.request)));
             }
         }
         return changes;

@@ -111,6 +111,11 @@ public class Versions {
                 .get(0);
     }
 
+    /** As {@link #checkOne}, where the answer holds more, which other requests may change. */
+    public void checkOneExtended(RoutingContext http, Jurisdiction jurisdiction) {
+        caching.checkTag(http, ofAll(jurisdiction, null, null));
+    }
+
     /** Empty where there was never such a request. */
     private Optional<Version> ofOne(Jurisdiction jurisdiction, String serviceRequestId) {
         return Select.of(

@@ -111,7 +111,8 @@ public record ServiceRequest(
     }
 
     /** How requests of the database get the texts of the language that is wanted. */
-    static UnaryOperator<ServiceRequest> translation(Catalog.Texts own, Catalog.Texts wanted) {
+    public static UnaryOperator<ServiceRequest> translation(
+            Catalog.Texts own, Catalog.Texts wanted) {
         return own == wanted ? UnaryOperator.identity() : request -> request.in(own, wanted);
     }
 
@@ -119,7 +120,7 @@ public record ServiceRequest(
      * The request with the texts of its service in another language. An agency that an update named
      * stays as it is: it is no text of the catalog.
      */
-    public ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
+    private ServiceRequest in(Catalog.Texts own, Catalog.Texts wanted) {
         Optional<Service> service = own.known(serviceCode);
         Optional<Service> translated = wanted.known(serviceCode);
         if (service.isEmpty() || translated.isEmpty()) {

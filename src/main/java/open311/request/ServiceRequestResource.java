@@ -165,7 +165,7 @@ class ServiceRequestResource {
         if (extensions == null && id != null) {
             versions.checkOne(http, jurisdiction, id);
         } else if (extensions != null && !extensions.isPersonal()) {
-            versions.check(http, jurisdiction, null, null);
+            versions.checkOneExtended(http, jurisdiction);
         }
         return requests.find(jurisdiction, id, extensions)
                 .or(() -> findByToken(jurisdiction, id, extensions))

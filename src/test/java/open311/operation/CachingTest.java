@@ -166,6 +166,7 @@ class CachingTest {
                     {"If-Modified-Since", date(Instant.now().plusSeconds(60))},
                 }) {
             assertEquals(404, Api.get(path, condition).status());
+            assertEquals(404, Api.get(path + "&extensions=true", condition).status());
         }
         assertNull(Api.get(path).header("ETag"));
         assertEquals("no-store", Api.get(path).header("Cache-Control"));
