@@ -16,7 +16,6 @@ import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import com.fasterxml.jackson.dataformat.xml.ser.ToXmlGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +28,10 @@ import java.util.Map;
 public final class Wire {
     private static final byte[] DECLARATION =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".getBytes(StandardCharsets.UTF_8);
+
+    /** Bytes of a usual record as JSON, to begin with. */
+    private static final int FLAT_SIZE = 600;
+
     private static final ObjectMapper JSON = configured(jsonMapper());
     private static final ObjectMapper XML = configured(xmlMapper());
 
@@ -38,6 +41,14 @@ public final class Wire {
      * One wire type as an object, or a list of it as an array; complete with the XML declaration.
      */
     public static <T> byte[] bytes(Format format, Class<T> type, Object oneOrMany) {
+        FlatRecord flat = FlatRecord.OF.get(type).orElse(null);
+        if (flat != null
+                && oneOrMany instanceof List<?> many
+                && many.stream().allMatch(flat::fits)) {
+            return format == Format.JSON
+                    ? json(flat, many)
+                    : xml(flat, many, type.getAnnotation(WireType.class));
+        }
         try {
             return switch (format) {
                 case JSON -> JSON.writeValueAsBytes(oneOrMany);
@@ -48,8 +59,50 @@ public final class Wire {
         }
     }
 
+    private static byte[] json(FlatRecord type, List<?> many) {
+        var out = new Utf8(FLAT_SIZE * (many.size() + 1));
+        out.ascii('[');
+        for (int i = 0; i < many.size(); i++) {
+            if (i > 0) {
+                out.ascii(',');
+            }
+            type.json(many.get(i), out);
+        }
+        out.ascii(']');
+        return out.toByteArray();
+    }
+
+    private static byte[] xml(FlatRecord type, List<?> many, WireType names) {
+        var out = new Utf8(FLAT_SIZE * 2 * (many.size() + 1));
+        out.bytes(DECLARATION);
+        if (many.isEmpty()) {
+            out.bytes(ascii('<' + names.list() + "/>"));
+            return out.toByteArray();
+        }
+        byte[] begin = ascii('<' + names.item() + '>');
+        byte[] end = ascii("</" + names.item() + '>');
+        out.bytes(ascii('<' + names.list() + '>'));
+        for (Object each : many) {
+            out.bytes(begin);
+            type.xml(each, out);
+            out.bytes(end);
+        }
+        out.bytes(ascii("</" + names.list() + '>'));
+        return out.toByteArray();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** One value as JSON, named and written as wire types are. */
     public static byte[] json(Object value) {
+        FlatRecord flat = FlatRecord.OF.get(value.getClass()).orElse(null);
+        if (flat != null && flat.fits(value)) {
+            var out = new Utf8(FLAT_SIZE);
+            flat.json(value, out);
+            return out.toByteArray();
+        }
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -113,7 +166,7 @@ public final class Wire {
         @Override
         public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
                 throws IOException {
-            out.writeNumber(BigDecimal.valueOf(value).toPlainString());
+            out.writeNumber(Utf8.plain(value));
         }
     }
 

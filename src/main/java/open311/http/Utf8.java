@@ -1,0 +1,218 @@
+package open311.http;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Bytes that grow as texts, numbers and moments are put behind them. For one thread. */
+final class Utf8 {
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    private static final int SECONDS_OF_A_DAY = 86_400;
+
+    /** Of coordinates; a millionth of them is a tenth of a metre. */
+    private static final double TEN_MILLIONTHS = 1e7;
+
+    private byte[] bytes;
+    private int length;
+
+    Utf8(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    byte[] toByteArray() {
+        return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    void ascii(char c) {
+        room(1);
+        bytes[length++] = (byte) c;
+    }
+
+    void bytes(byte[] more) {
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+    }
+
+    /** What stands between the quotes of a JSON string. */
+    void json(String text) {
+        int size = text.length();
+        // One character becomes six bytes at most.
+        room(6 * size);
+        for (int i = 0; i < size; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                i = beyondAscii(text, i);
+            } else if (c < 0x20) {
+                control(c);
+            } else {
+                if (c == '"' || c == '\\') {
+                    bytes[length++] = '\\';
+                }
+                bytes[length++] = (byte) c;
+            }
+        }
+    }
+
+    /** The content of an element; of legal characters alone. */
+    void xml(String text) {
+        int size = text.length();
+        room(6 * size);
+        for (int i = 0; i < size; i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '&' -> entity("&amp;");
+                case '<' -> entity("&lt;");
+                case '>' -> entity("&gt;");
+                default -> {
+                    if (c >= 0x80) {
+                        i = beyondAscii(text, i);
+                    } else {
+                        bytes[length++] = (byte) c;
+                    }
+                }
+            }
+        }
+    }
+
+    /** As {@link Timestamps#format}. */
+    void moment(Instant moment) {
+        long second = moment.getEpochSecond();
+        long day = Math.floorDiv(second, SECONDS_OF_A_DAY);
+        int ofDay = (int) Math.floorMod(second, (long) SECONDS_OF_A_DAY);
+        // Days from 1 March of the year 0, in whole cycles of 400 years (Howard Hinnant's way).
+        long shifted = day + 719_468;
+        long era = Math.floorDiv(shifted, 146_097L);
+        int ofEra = (int) Math.floorMod(shifted, 146_097L);
+        int yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365;
+        int ofYear = ofEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int month = (5 * ofYear + 2) / 153;
+        long year = yearOfEra + era * 400 + (month < 10 ? 0 : 1);
+        if (year < 0 || year > 9999) {
+            bytes(Timestamps.format(moment).getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
+        room(20);
+        twoDigits((int) year / 100);
+        twoDigits((int) year % 100);
+        bytes[length++] = '-';
+        twoDigits(month < 10 ? month + 3 : month - 9);
+        bytes[length++] = '-';
+        twoDigits(ofYear - (153 * month + 2) / 5 + 1);
+        bytes[length++] = 'T';
+        twoDigits(ofDay / 3600);
+        bytes[length++] = ':';
+        twoDigits(ofDay / 60 % 60);
+        bytes[length++] = ':';
+        twoDigits(ofDay % 60);
+        bytes[length++] = 'Z';
+    }
+
+    /** Without an exponent: clients read decimal degrees. */
+    void number(double value) {
+        double scaled = Math.rint(value * TEN_MILLIONTHS);
+        // Of so few digits each number has but one shortest spelling, and this is it.
+        if (Math.abs(scaled) < 1e10 && scaled / TEN_MILLIONTHS == value && scaled != 0) {
+            tenMillionths((long) scaled);
+        } else {
+            bytes(BigDecimal.valueOf(value).toPlainString().getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /** The number as text, as {@link #number} writes it. */
+    static String plain(double value) {
+        var out = new Utf8(24);
+        out.number(value);
+        return new String(out.bytes, 0, out.length, StandardCharsets.US_ASCII);
+    }
+
+    private void tenMillionths(long value) {
+        room(13);
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        long rest = Math.abs(value);
+        int whole = (int) (rest / 10_000_000);
+        int fraction = (int) (rest % 10_000_000);
+        if (whole >= 100) {
+            bytes[length++] = (byte) ('0' + whole / 100);
+        }
+        if (whole >= 10) {
+            bytes[length++] = (byte) ('0' + whole / 10 % 10);
+        }
+        bytes[length++] = (byte) ('0' + whole % 10);
+        bytes[length++] = '.';
+        int unit = 1_000_000;
+        do {
+            bytes[length++] = (byte) ('0' + fraction / unit);
+            fraction %= unit;
+            unit /= 10;
+        } while (fraction > 0);
+    }
+
+    private void twoDigits(int number) {
+        bytes[length++] = (byte) ('0' + number / 10);
+        bytes[length++] = (byte) ('0' + number % 10);
+    }
+
+    /** Returns where the character ends, which is the next place for one of two halves. */
+    private int beyondAscii(String text, int at) {
+        char c = text.charAt(at);
+        if (c < 0x800) {
+            bytes[length++] = (byte) (0xC0 | (c >> 6));
+            continuation(c);
+            return at;
+        }
+        if (!Character.isSurrogate(c)) {
+            bytes[length++] = (byte) (0xE0 | (c >> 12));
+            continuation(c >> 6);
+            continuation(c);
+            return at;
+        }
+        int point = text.codePointAt(at);
+        if (point == c) {
+            // Half a character: no UTF-8 can say it.
+            bytes[length++] = '?';
+            return at;
+        }
+        bytes[length++] = (byte) (0xF0 | (point >> 18));
+        continuation(point >> 12);
+        continuation(point >> 6);
+        continuation(point);
+        return at + 1;
+    }
+
+    private void continuation(int bits) {
+        bytes[length++] = (byte) (0x80 | (bits & 0x3F));
+    }
+
+    private void control(char c) {
+        bytes[length++] = '\\';
+        switch (c) {
+            case '\n' -> bytes[length++] = 'n';
+            case '\t' -> bytes[length++] = 't';
+            case '\r' -> bytes[length++] = 'r';
+            case '\b' -> bytes[length++] = 'b';
+            case '\f' -> bytes[length++] = 'f';
+            default -> {
+                entity("u00");
+                bytes[length++] = HEX[c >> 4];
+                bytes[length++] = HEX[c & 0xF];
+            }
+        }
+    }
+
+    /** There is room already. */
+    private void entity(String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            bytes[length++] = (byte) ascii.charAt(i);
+        }
+    }
+
+    private void room(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+}
