@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -61,18 +62,65 @@ public final class Select {
 
     /** All rows. */
     public <T> List<T> list(DataSource source, Row<T> row) {
-        try (Connection connection = source.getConnection();
-                PreparedStatement statement = prepare(connection, "")) {
-            try (ResultSet result = statement.executeQuery()) {
-                var rows = new ArrayList<T>();
-                while (result.next()) {
-                    rows.add(row.read(result));
-                }
-                return rows;
+        return list(source, row, null);
+    }
+
+    /**
+     * All rows.
+     *
+     * @param first read before them, on the same way to the database where that can be; null:
+     *     nothing is
+     */
+    public <T> List<T> list(DataSource source, Row<T> row, @Nullable First<?> first) {
+        try (Connection connection = source.getConnection()) {
+            if (first == null) {
+                return rows(connection, row);
             }
+            return plannedEachTime
+                    ? rowsBehind(connection, row, first)
+                    : rowsTogetherWith(connection, row, first);
         } catch (SQLException e) {
             throw new SelectFailedException(e);
         }
+    }
+
+    private <T> List<T> rows(Connection connection, Row<T> row) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, "");
+                ResultSet result = statement.executeQuery()) {
+            return read(result, row);
+        }
+    }
+
+    /** Apart, so that only the one of them is planned each time. */
+    private <T, U> List<T> rowsBehind(Connection connection, Row<T> row, First<U> first)
+            throws SQLException {
+        first.then.accept(first.select.rows(connection, first.row));
+        return rows(connection, row);
+    }
+
+    private <T, U> List<T> rowsTogetherWith(Connection connection, Row<T> row, First<U> first)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(first.select.sql + ";\n" + sql)) {
+            bindAll(connection, statement, first.select.values, 0);
+            bindAll(connection, statement, values, first.select.values.size());
+            statement.execute();
+            try (ResultSet result = statement.getResultSet()) {
+                first.then.accept(read(result, first.row));
+            }
+            statement.getMoreResults();
+            try (ResultSet result = statement.getResultSet()) {
+                return read(result, row);
+            }
+        }
+    }
+
+    private static <T> List<T> read(ResultSet result, Row<T> row) throws SQLException {
+        var rows = new ArrayList<T>();
+        while (result.next()) {
+            rows.add(row.read(result));
+        }
+        return rows;
     }
 
     /**
@@ -108,10 +156,19 @@ public final class Select {
             // Without a name the statement is forgotten, and its plan with it.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
         }
-        for (int i = 0; i < values.size(); i++) {
-            bind(connection, statement, i + 1, values.get(i));
-        }
+        bindAll(connection, statement, values, 0);
         return statement;
+    }
+
+    private static void bindAll(
+            Connection connection,
+            PreparedStatement statement,
+            List<@Nullable Object> values,
+            int offset)
+            throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            bind(connection, statement, offset + i + 1, values.get(i));
+        }
     }
 
     /** A timestamptz column. */
@@ -143,6 +200,13 @@ public final class Select {
     public interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    /**
+     * What is read before other rows, and so never newer than they are.
+     *
+     * @param then gets its rows
+     */
+    public record First<T>(Select select, Row<T> row, Consumer<List<T>> then) {}
 
     /** The database refused or could not be reached; the cause says which. */
     public static final class SelectFailedException extends RuntimeException {

@@ -85,38 +85,6 @@ public record Event(
     }
 
     /**
-     * The first event of every request.
-     *
-     * @param told null where the request will never be public
-     */
-    public static Event submitted(
-            String jurisdictionId,
-            long requestId,
-            String serviceRequestId,
-            String serviceCode,
-            @Nullable Told told,
-            Instant when,
-            UUID keyId) {
-        return new Event(
-                jurisdictionId,
-                requestId,
-                serviceRequestId,
-                Kind.SUBMITTED,
-                told,
-                false,
-                "open",
-                null,
-                null,
-                null,
-                serviceCode,
-                null,
-                when,
-                keyId,
-                null,
-                null);
-    }
-
-    /**
      * A request becomes public or ceases to be.
      *
      * @param reason for the operator's eyes alone; null: none was given

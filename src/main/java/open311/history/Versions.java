@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import open311.database.Select;
 import open311.http.Caching;
@@ -71,34 +72,71 @@ public class Versions {
             Jurisdiction jurisdiction,
             @Nullable Instant from,
             @Nullable Instant to) {
-        caching.check(http, ofAll(jurisdiction, from, to));
+        ofAll(jurisdiction, from, to)
+                .read(database)
+                .ifPresent(version -> caching.check(http, version));
     }
 
     /**
-     * As {@link #check}, where the answer is the standard's fields of one request. Whether it is
-     * public is known only when it is read, and no condition may tell it before.
+     * As {@link #check}, with one way to the database less for callers that hold nothing.
+     *
+     * @return what is to be read together with the answer; null: nothing
      */
-    public void checkOne(RoutingContext http, Jurisdiction jurisdiction, String serviceRequestId) {
-        ofOne(jurisdiction, serviceRequestId).ifPresent(version -> caching.checkTag(http, version));
+    public Select.@Nullable First<?> checkOrReadFirst(
+            RoutingContext http,
+            Jurisdiction jurisdiction,
+            @Nullable Instant from,
+            @Nullable Instant to) {
+        return checkOrReadFirst(http, ofAll(jurisdiction, from, to), caching::check);
     }
 
-    private Version ofAll(Jurisdiction jurisdiction, @Nullable Instant from, @Nullable Instant to) {
+    /**
+     * As {@link #checkOrReadFirst}, where the answer is the standard's fields of one request.
+     * Whether it is public is known only when it is read, and no condition may tell it before.
+     */
+    public Select.@Nullable First<?> checkOneOrReadFirst(
+            RoutingContext http, Jurisdiction jurisdiction, String serviceRequestId) {
+        return checkOrReadFirst(http, ofOne(jurisdiction, serviceRequestId), caching::checkTag);
+    }
+
+    /**
+     * As {@link #checkOneOrReadFirst}, where the answer holds more, which other requests may
+     * change.
+     */
+    public Select.@Nullable First<?> checkOneExtendedOrReadFirst(
+            RoutingContext http, Jurisdiction jurisdiction) {
+        return checkOrReadFirst(http, ofAll(jurisdiction, null, null), caching::checkTag);
+    }
+
+    private Select.@Nullable First<?> checkOrReadFirst(
+            RoutingContext http, Reading reading, BiConsumer<RoutingContext, Version> check) {
+        if (Caching.isConditional(http)) {
+            reading.read(database).ifPresent(version -> check.accept(http, version));
+            return null;
+        }
+        return new Select.First<>(
+                reading.select,
+                reading.row,
+                versions -> versions.get(0).ifPresent(version -> caching.tell(http, version)));
+    }
+
+    private Reading ofAll(Jurisdiction jurisdiction, @Nullable Instant from, @Nullable Instant to) {
         String id = jurisdiction.jurisdictionId();
         Instant now = clock.instant();
-        return Select.of(OF_ALL, id, id, id, or(from, Instant.EPOCH), id, or(to, Instant.EPOCH))
-                .list(
-                        database,
-                        row -> {
-                            String behind = row.getString(3);
-                            String text =
-                                    String.join(
-                                            " ",
-                                            Long.toString(jurisdiction.version()),
-                                            row.getString(1),
-                                            behind,
-                                            row.getString(4),
-                                            row.getString(6));
-                            return new Version(
+        return new Reading(
+                Select.of(OF_ALL, id, id, id, or(from, Instant.EPOCH), id, or(to, Instant.EPOCH)),
+                row -> {
+                    String behind = row.getString(3);
+                    String text =
+                            String.join(
+                                    " ",
+                                    Long.toString(jurisdiction.version()),
+                                    row.getString(1),
+                                    behind,
+                                    row.getString(4),
+                                    row.getString(6));
+                    return Optional.of(
+                            new Version(
                                     text,
                                     behind == null
                                             ? latest(
@@ -106,41 +144,40 @@ public class Versions {
                                                     Select.instant(row, 2),
                                                     crossed(Select.instant(row, 5), from, now),
                                                     crossed(Select.instant(row, 7), to, now))
-                                            : null);
-                        })
-                .get(0);
-    }
-
-    /** As {@link #checkOne}, where the answer holds more, which other requests may change. */
-    public void checkOneExtended(RoutingContext http, Jurisdiction jurisdiction) {
-        caching.checkTag(http, ofAll(jurisdiction, null, null));
+                                            : null));
+                });
     }
 
     /** Empty where there was never such a request. */
-    private Optional<Version> ofOne(Jurisdiction jurisdiction, String serviceRequestId) {
-        return Select.of(
-                        """
-                        select count(*), max(recorded_datetime), (select secret from change_era where era = 1)
-                        from service_request_event""")
-                .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
-                .where("service_request_id = ?", serviceRequestId)
-                .list(
-                        database,
-                        row ->
-                                row.getLong(1) == 0
-                                        ? Optional.<Version>empty()
-                                        // Events are never taken away, so their number tells all.
-                                        : Optional.of(
-                                                new Version(
-                                                        jurisdiction.version()
-                                                                + " "
-                                                                + row.getLong(1)
-                                                                + " "
-                                                                + row.getString(3),
-                                                        latest(
-                                                                jurisdiction.changeset(),
-                                                                Select.instant(row, 2)))))
-                .get(0);
+    private static Reading ofOne(Jurisdiction jurisdiction, String serviceRequestId) {
+        return new Reading(
+                Select.of(
+                                """
+                                select count(*), max(recorded_datetime), (select secret from change_era where era = 1)
+                                from service_request_event""")
+                        .where("jurisdiction_id = ?", jurisdiction.jurisdictionId())
+                        .where("service_request_id = ?", serviceRequestId),
+                row ->
+                        row.getLong(1) == 0
+                                ? Optional.empty()
+                                // Events are never taken away, so their number tells all.
+                                : Optional.of(
+                                        new Version(
+                                                jurisdiction.version()
+                                                        + " "
+                                                        + row.getLong(1)
+                                                        + " "
+                                                        + row.getString(3),
+                                                latest(
+                                                        jurisdiction.changeset(),
+                                                        Select.instant(row, 2)))));
+    }
+
+    /** How a version is read: always one row. */
+    private record Reading(Select select, Select.Row<Optional<Version>> row) {
+        Optional<Version> read(AgroalDataSource database) {
+            return select.list(database, row).get(0);
+        }
     }
 
     /** When an edge that moves with the clock came by a moment. */

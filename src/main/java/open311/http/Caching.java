@@ -87,6 +87,17 @@ public class Caching {
         }
     }
 
+    /** Whether the caller says what it holds. */
+    public static boolean isConditional(RoutingContext http) {
+        return http.request().getHeader(HttpHeaders.IF_NONE_MATCH) != null
+                || http.request().getHeader(HttpHeaders.IF_MODIFIED_SINCE) != null;
+    }
+
+    /** The answer will tell this version of it. */
+    public void tell(RoutingContext http, Version version) {
+        remember(http, version);
+    }
+
     private Validators remember(RoutingContext http, Version version) {
         var validators =
                 new Validators(

@@ -22,17 +22,4 @@ class ReporterEntity {
     @Nullable String phone;
     @Nullable String deviceId;
     @Nullable String accountId;
-
-    static ReporterEntity of(Reporter reporter, String jurisdictionId, long requestId) {
-        var row = new ReporterEntity();
-        row.jurisdictionId = jurisdictionId;
-        row.requestId = requestId;
-        row.email = reporter.email();
-        row.firstName = reporter.firstName();
-        row.lastName = reporter.lastName();
-        row.phone = reporter.phone();
-        row.deviceId = reporter.deviceId();
-        row.accountId = reporter.accountId();
-        return row;
-    }
 }

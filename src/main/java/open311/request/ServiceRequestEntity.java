@@ -1,17 +1,18 @@
 package open311.request;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import open311.service.ServiceType;
 import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** The table service_request, for writing; reads go through the view public_service_request. */
+/**
+ * What can change of a row of the table service_request, for changing it; reads go through the view
+ * public_service_request.
+ */
 @Entity(name = "ServiceRequest")
 @Table(name = "service_request")
 @DynamicUpdate
@@ -25,29 +26,16 @@ class ServiceRequestEntity {
     String serviceRequestId;
     String serviceCode;
     String type;
-    @Nullable String token;
     @Nullable Instant acceptedDatetime;
     String visibility;
     @Nullable Long duplicateOf;
     String status;
     @Nullable String detailedStatus;
     @Nullable String statusNotes;
-    @Nullable String description;
     @Nullable String agencyResponsible;
     Instant requestedDatetime;
     Instant updatedDatetime;
     Instant changedDatetime;
-    @Nullable Instant expectedDatetime;
-    @Nullable String address;
-    @Nullable String addressId;
-    @Nullable String zipcode;
-    @Nullable Double lat;
-
-    @Column(name = "long")
-    @Nullable Double lon;
-
-    List<String> mediaUrls;
-    String attributes;
 
     /** Whatever becomes of it. */
     boolean isNeverPublic() {

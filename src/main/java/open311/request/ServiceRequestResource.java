@@ -16,6 +16,7 @@ import open311.ServerConfig;
 import open311.apikey.ApiKey;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
+import open311.database.Select;
 import open311.history.Versions;
 import open311.http.BaseUrl;
 import open311.http.GeoReportException;
@@ -38,6 +39,7 @@ class ServiceRequestResource {
     private final ApiKeys apiKeys;
     private final Services services;
     private final ServiceRequests requests;
+    private final Submissions submissions;
     private final Followers followers;
     private final Versions versions;
     private final BaseUrl baseUrl;
@@ -49,6 +51,7 @@ class ServiceRequestResource {
             ApiKeys apiKeys,
             Services services,
             ServiceRequests requests,
+            Submissions submissions,
             Followers followers,
             Versions versions,
             BaseUrl baseUrl,
@@ -58,6 +61,7 @@ class ServiceRequestResource {
         this.apiKeys = apiKeys;
         this.services = services;
         this.requests = requests;
+        this.submissions = submissions;
         this.followers = followers;
         this.versions = versions;
         this.baseUrl = baseUrl;
@@ -72,7 +76,7 @@ class ServiceRequestResource {
         ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
         var submission =
                 Submission.parse(parameters, jurisdiction, services.wanted(http, jurisdiction));
-        SubmissionReceipt receipt = requests.submit(jurisdiction, submission, key.id());
+        SubmissionReceipt receipt = submissions.submit(jurisdiction, submission, key.id());
         if (receipt.serviceRequestId() != null || receipt.token() != null) {
             http.response().putHeader("Location", location(http, parameters, receipt));
         }
@@ -87,10 +91,11 @@ class ServiceRequestResource {
                 ExtensionReader.asked(parameters, jurisdiction, apiKeys, services);
         var search =
                 Search.parse(parameters, jurisdiction, services.in(jurisdiction), clock.instant());
-        if (extensions == null || !extensions.isPersonal()) {
-            versions.check(http, jurisdiction, search.from(), search.to());
-        }
-        ServiceRequests.Found found = requests.search(jurisdiction, search, extensions);
+        Select.First<?> version =
+                extensions != null && extensions.isPersonal()
+                        ? null
+                        : versions.checkOrReadFirst(http, jurisdiction, search.from(), search.to());
+        ServiceRequests.Found found = requests.search(jurisdiction, search, extensions, version);
         if (search.serviceRequestIds().isEmpty()) {
             link(
                     parameters,
@@ -162,15 +167,24 @@ class ServiceRequestResource {
                 ExtensionReader.asked(parameters, jurisdiction, apiKeys, services);
         parameters.throwIfWrong();
         String id = Text.clean(serviceRequestId);
-        if (extensions == null && id != null) {
-            versions.checkOne(http, jurisdiction, id);
-        } else if (extensions != null && !extensions.isPersonal()) {
-            versions.checkOneExtended(http, jurisdiction);
-        }
-        return requests.find(jurisdiction, id, extensions)
+        return requests.find(
+                        jurisdiction, id, extensions, version(http, jurisdiction, id, extensions))
                 .or(() -> findByToken(jurisdiction, id, extensions))
                 .map(request -> inWantedLanguage(http, jurisdiction, List.of(request)))
                 .orElseThrow(() -> notFound(jurisdiction, serviceRequestId));
+    }
+
+    private Select.@Nullable First<?> version(
+            RoutingContext http,
+            Jurisdiction jurisdiction,
+            @Nullable String id,
+            @Nullable ExtensionReader extensions) {
+        if (id == null || (extensions != null && extensions.isPersonal())) {
+            return null;
+        }
+        return extensions == null
+                ? versions.checkOneOrReadFirst(http, jurisdiction, id)
+                : versions.checkOneExtendedOrReadFirst(http, jurisdiction);
     }
 
     /** Whoever asks for a request that was merged is told where it went. */
@@ -219,7 +233,9 @@ class ServiceRequestResource {
             @Nullable ExtensionReader extensions) {
         return requests.findTaken(jurisdiction, token)
                 .flatMap(
-                        taken -> requests.find(jurisdiction, taken.serviceRequestId(), extensions));
+                        taken ->
+                                requests.find(
+                                        jurisdiction, taken.serviceRequestId(), extensions, null));
     }
 
     /** Somebody else has the same problem; they count once. */
@@ -233,7 +249,7 @@ class ServiceRequestResource {
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
         ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
         String id = Text.clean(serviceRequestId);
-        if (requests.find(jurisdiction, id, null).isEmpty()) {
+        if (requests.find(jurisdiction, id, null, null).isEmpty()) {
             parameters.problem(GeoReportException.unknown("service_request_id", serviceRequestId));
         }
         Follower follower = Follower.parse(parameters);

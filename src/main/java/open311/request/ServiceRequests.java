@@ -5,7 +5,6 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,25 +21,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import open311.database.RowCursor;
 import open311.database.Select;
-import open311.geo.Coordinates;
 import open311.history.Event;
 import open311.history.Events;
 import open311.http.GeoReportException;
 import open311.jurisdiction.Jurisdiction;
-import open311.service.Service;
-import open311.service.ServiceType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All service requests: written through entities, read through the view public_service_request
- * alone.
+ * All service requests: changed through entities, read through the view public_service_request
+ * alone. {@link Submissions} stores new ones.
  */
 @ApplicationScoped
 public class ServiceRequests
         implements PanacheRepositoryBase<ServiceRequestEntity, ServiceRequestEntity.Key> {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int TOKEN_BYTES = 16;
-
     /** The nearest of which the descriptions are compared. */
     private static final int SIMILAR_CANDIDATES = 100;
 
@@ -69,13 +61,21 @@ public class ServiceRequests
         this.clock = clock;
     }
 
-    /** The public requests that match, one page of them. */
-    Found search(Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+    /**
+     * The public requests that match, one page of them.
+     *
+     * @param first read before them; null: nothing is
+     */
+    Found search(
+            Jurisdiction jurisdiction,
+            Search search,
+            @Nullable ExtensionReader extensions,
+            Select.@Nullable First<?> first) {
         Select select = Criteria.add(select(search, "", extensions), jurisdiction, search);
         if (!search.serviceRequestIds().isEmpty()) {
             return new Found(
                     select.then(search.sort().orderBy())
-                            .list(database, row -> row(row, search, extensions).request()),
+                            .list(database, row -> row(row, search, extensions).request(), first),
                     null);
         }
         if (search.cursor() != null) {
@@ -95,7 +95,7 @@ public class ServiceRequests
                                 "limit ? offset ?",
                                 limit + 1,
                                 search.cursor() == null ? search.page().offset() : 0)
-                        .list(database, row -> row(row, search, extensions));
+                        .list(database, row -> row(row, search, extensions), first);
         List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
         return new Found(
                 page.stream().map(Row::request).toList(),
@@ -252,11 +252,16 @@ public class ServiceRequests
      */
     record Found(List<ServiceRequest> requests, @Nullable Cursor next) {}
 
-    /** One public request, however old. */
+    /**
+     * One public request, however old.
+     *
+     * @param first read before it; null: nothing is
+     */
     Optional<ServiceRequest> find(
             Jurisdiction jurisdiction,
             @Nullable String serviceRequestId,
-            @Nullable ExtensionReader extensions) {
+            @Nullable ExtensionReader extensions,
+            Select.@Nullable First<?> first) {
         return serviceRequestId == null
                 ? Optional.empty()
                 : Select.of(COLUMNS + (extensions == null ? "" : extensions.columns()) + FROM)
@@ -269,7 +274,8 @@ public class ServiceRequests
                                     return extensions == null
                                             ? request
                                             : request.with(extensions.read(row, request, null));
-                                })
+                                },
+                                first)
                         .stream()
                         .findFirst();
     }
@@ -290,33 +296,6 @@ public class ServiceRequests
                         .list(database, row -> new Taken(row.getString(1), row.getString(2)))
                         .stream()
                         .findFirst();
-    }
-
-    /** Stores a report with its history and its reporter, all or nothing. */
-    @Transactional
-    SubmissionReceipt submit(Jurisdiction jurisdiction, Submission submission, UUID keyId) {
-        ServiceRequestEntity row = row(jurisdiction, submission);
-        persist(row);
-        events.append(
-                Event.submitted(
-                        row.jurisdictionId,
-                        row.id,
-                        row.serviceRequestId,
-                        row.serviceCode,
-                        submission.service().type() == ServiceType.BLACKBOX
-                                ? null
-                                : Event.Told.CREATED,
-                        row.requestedDatetime,
-                        keyId));
-        Reporter reporter = submission.reporter();
-        if (!reporter.isAnonymous()) {
-            getEntityManager().persist(ReporterEntity.of(reporter, row.jurisdictionId, row.id));
-        }
-        return new SubmissionReceipt(
-                submission.service().type() == ServiceType.REALTIME ? row.serviceRequestId : null,
-                row.token,
-                submission.service().terms().serviceNotice(),
-                reporter.accountId());
     }
 
     /**
@@ -554,55 +533,6 @@ public class ServiceRequests
 
     private static boolean isNotOlder(Change change, @Nullable Instant latest) {
         return latest == null || !change.updatedDatetime().isBefore(latest);
-    }
-
-    private ServiceRequestEntity row(Jurisdiction jurisdiction, Submission submission) {
-        // What goes out has whole seconds, and a search from what went out must find the request
-        // again.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Service service = submission.service();
-        var row = new ServiceRequestEntity();
-        row.jurisdictionId = jurisdiction.jurisdictionId();
-        row.id = nextId();
-        row.serviceRequestId = Long.toString(row.id);
-        row.serviceCode = service.serviceCode();
-        row.type = service.type().onTheWire();
-        row.token = service.type() == ServiceType.BATCH ? newToken() : null;
-        row.acceptedDatetime = service.type() == ServiceType.BATCH ? null : now;
-        row.visibility = "public";
-        row.status = Status.OPEN.onTheWire();
-        row.description = submission.description();
-        row.requestedDatetime = now;
-        row.updatedDatetime = now;
-        row.changedDatetime = now;
-        row.expectedDatetime =
-                service.terms().expectedWithin() == null
-                        ? null
-                        : jurisdiction.expected(now, service.terms().expectedWithin());
-        row.address = submission.address();
-        row.addressId = submission.addressId();
-        row.zipcode = submission.zipcode();
-        Coordinates coordinates = submission.coordinates();
-        row.lat = coordinates == null ? null : (Double) coordinates.lat();
-        row.lon = coordinates == null ? null : (Double) coordinates.lon();
-        row.mediaUrls = submission.mediaUrls();
-        row.attributes = Answer.toJson(submission.answers());
-        return row;
-    }
-
-    private long nextId() {
-        return ((Number)
-                        getEntityManager()
-                                .createNativeQuery("select nextval('service_request_id')")
-                                .getSingleResult())
-                .longValue();
-    }
-
-    /** 128 random bits: whoever holds the token learns the id. */
-    private static String newToken() {
-        byte[] token = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(token);
-        return HexFormat.of().formatHex(token);
     }
 
     /** The request of a row that begins with {@link #COLUMNS}. */

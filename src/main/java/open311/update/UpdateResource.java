@@ -75,7 +75,7 @@ class UpdateResource {
         Parameters parameters = Parameters.of(http);
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
         UpdateSearch search = UpdateSearch.parse(parameters, jurisdiction);
-        versions.check(http, jurisdiction, null, null);
+        Select.First<?> version = versions.checkOrReadFirst(http, jurisdiction, null, null);
         Select select =
                 Select.of(
                                 """
@@ -104,6 +104,7 @@ class UpdateResource {
                                         row.getString(3),
                                         Select.instant(row, 4),
                                         row.getString(5),
-                                        row.getString(6)));
+                                        row.getString(6)),
+                        version);
     }
 }
