@@ -47,12 +47,11 @@ public final class Micro {
 
     private static String name(RunResult result) {
         var parameters = result.getParams();
-        String benchmark = parameters.getBenchmark();
-        var values = new StringBuilder(benchmark.substring(benchmark.indexOf('.', 9) + 1));
+        var name = new StringBuilder(parameters.getBenchmark().substring("open311.".length()));
         for (String key : parameters.getParamsKeys()) {
-            values.append(' ').append(parameters.getParam(key));
+            name.append(' ').append(parameters.getParam(key));
         }
-        return values.toString();
+        return name.toString();
     }
 
     private static double allocated(RunResult result) {
