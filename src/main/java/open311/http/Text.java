@@ -48,7 +48,13 @@ public final class Text {
     private static boolean isClean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\r' || (c < 0x20 && c != '\n' && c != '\t') || c >= 0xD800) {
+            if (c >= 0xD800) {
+                int point = text.codePointAt(i);
+                if (!isLegal(point)) {
+                    return false;
+                }
+                i += Character.charCount(point) - 1;
+            } else if (c < 0x20 && c != '\n' && c != '\t') {
                 return false;
             }
         }

@@ -97,6 +97,8 @@ final class UrlEncoded {
                 }
                 bytes.write(Integer.parseInt(raw, i + 1, i + 3, 16));
                 i += 2;
+            } else if (c <= 0xFF) {
+                bytes.write(c);
             } else {
                 bytes.writeBytes(Paths.bytes(c));
             }
