@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +173,8 @@ public final class Select {
 
     /** A timestamptz column. */
     public static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
-        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        // An OffsetDateTime would be made of days and hours, for nothing.
+        Timestamp value = row.getTimestamp(column);
         return value == null ? null : value.toInstant();
     }
 

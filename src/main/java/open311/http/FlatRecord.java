@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a record of nothing but texts, numbers and moments is written: with the very bytes that
@@ -33,9 +36,10 @@ final class FlatRecord {
             };
 
     private final List<Component> components;
-    private final List<MethodHandle> unwrapped;
+    private final List<Function<Object, @Nullable Object>> unwrapped;
 
-    private FlatRecord(List<Component> components, List<MethodHandle> unwrapped) {
+    private FlatRecord(
+            List<Component> components, List<Function<Object, @Nullable Object>> unwrapped) {
         this.components = components;
         this.unwrapped = unwrapped;
     }
@@ -45,7 +49,7 @@ final class FlatRecord {
             return Optional.empty();
         }
         var components = new ArrayList<Component>();
-        var unwrapped = new ArrayList<MethodHandle>();
+        var unwrapped = new ArrayList<Function<Object, @Nullable Object>>();
         for (RecordComponent each : type.getRecordComponents()) {
             if (each.getAccessor().isAnnotationPresent(JsonInclude.class)) {
                 return Optional.empty();
@@ -60,21 +64,35 @@ final class FlatRecord {
         return Optional.of(new FlatRecord(List.copyOf(components), List.copyOf(unwrapped)));
     }
 
-    private static MethodHandle reader(RecordComponent component) {
+    /**
+     * A call of the accessor as the compiler would make it: it is called for every field of a list.
+     */
+    @SuppressWarnings("unchecked")
+    private static Function<Object, @Nullable Object> reader(RecordComponent component) {
         try {
-            component.getAccessor().setAccessible(true);
-            return MethodHandles.lookup()
-                    .unreflect(component.getAccessor())
-                    .asType(MethodType.methodType(Object.class, Object.class));
-        } catch (IllegalAccessException e) {
+            MethodHandles.Lookup lookup =
+                    MethodHandles.privateLookupIn(
+                            component.getAccessor().getDeclaringClass(), MethodHandles.lookup());
+            MethodHandle accessor = lookup.unreflect(component.getAccessor());
+            return (Function<Object, @Nullable Object>)
+                    LambdaMetafactory.metafactory(
+                                    lookup,
+                                    "apply",
+                                    MethodType.methodType(Function.class),
+                                    MethodType.methodType(Object.class, Object.class),
+                                    accessor,
+                                    accessor.type())
+                            .getTarget()
+                            .invoke();
+        } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Whether there is nothing about the record but its plain components. */
     boolean fits(Object value) {
-        for (MethodHandle part : unwrapped) {
-            if (read(part, value) != null) {
+        for (Function<Object, @Nullable Object> part : unwrapped) {
+            if (part.apply(value) != null) {
                 return false;
             }
         }
@@ -90,7 +108,7 @@ final class FlatRecord {
             }
             isFirst = false;
             out.bytes(component.jsonName);
-            Object content = read(component.reader, value);
+            Object content = component.reader.apply(value);
             if (content == null) {
                 out.bytes(Component.NULL);
             } else if (content instanceof Double number) {
@@ -111,7 +129,7 @@ final class FlatRecord {
     /** What stands inside the element of the record. */
     void xml(Object value, Utf8 out) {
         for (Component component : components) {
-            Object content = read(component.reader, value);
+            Object content = component.reader.apply(value);
             if (content == null) {
                 out.bytes(component.emptyElement);
                 continue;
@@ -128,16 +146,6 @@ final class FlatRecord {
         }
     }
 
-    private static Object read(MethodHandle reader, Object value) {
-        try {
-            return (Object) reader.invokeExact(value);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /**
      * One component, with all that stands around its value.
      *
@@ -146,7 +154,7 @@ final class FlatRecord {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, and never leaves this class
     private record Component(
-            MethodHandle reader,
+            Function<Object, @Nullable Object> reader,
             byte[] jsonName,
             byte[] startTag,
             byte[] endTag,

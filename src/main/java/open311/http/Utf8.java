@@ -13,11 +13,23 @@ final class Utf8 {
     /** Of coordinates; a millionth of them is a tenth of a metre. */
     private static final double TEN_MILLIONTHS = 1e7;
 
+    private static final int ASCII = 0x80;
+    private static final int MOST_BYTES_OF_A_CHARACTER = 6;
+    private static final boolean[] PLAIN_IN_JSON = plain("\"\\", ' ');
+    private static final boolean[] PLAIN_IN_XML = plain("&<>", '\0');
+
     private byte[] bytes;
     private int length;
 
     Utf8(int capacity) {
         bytes = new byte[capacity];
+    }
+
+    private static boolean[] plain(String others, char first) {
+        var plain = new boolean[ASCII];
+        Arrays.fill(plain, first, ASCII, true);
+        others.chars().forEach(each -> plain[each] = false);
+        return plain;
     }
 
     byte[] toByteArray() {
@@ -37,43 +49,37 @@ final class Utf8 {
 
     /** What stands between the quotes of a JSON string. */
     void json(String text) {
-        int size = text.length();
-        // One character becomes six bytes at most.
-        room(6 * size);
-        for (int i = 0; i < size; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                i = beyondAscii(text, i);
-            } else if (c < 0x20) {
-                control(c);
-            } else {
-                if (c == '"' || c == '\\') {
-                    bytes[length++] = '\\';
-                }
-                bytes[length++] = (byte) c;
-            }
-        }
+        text(text, PLAIN_IN_JSON);
     }
 
     /** The content of an element; of legal characters alone. */
     void xml(String text) {
+        text(text, PLAIN_IN_XML);
+    }
+
+    /** Most characters are plain, and nothing but a look at the table is done for them. */
+    private void text(String text, boolean[] plain) {
         int size = text.length();
-        room(6 * size);
+        room(MOST_BYTES_OF_A_CHARACTER * size);
+        byte[] into = bytes;
+        int at = length;
         for (int i = 0; i < size; i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '&' -> entity("&amp;");
-                case '<' -> entity("&lt;");
-                case '>' -> entity("&gt;");
-                default -> {
-                    if (c >= 0x80) {
-                        i = beyondAscii(text, i);
-                    } else {
-                        bytes[length++] = (byte) c;
-                    }
-                }
+            if (c < ASCII && plain[c]) {
+                into[at++] = (byte) c;
+                continue;
             }
+            length = at;
+            if (c >= ASCII) {
+                i = beyondAscii(text, i);
+            } else if (plain == PLAIN_IN_XML) {
+                entity(c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;");
+            } else {
+                escaped(c);
+            }
+            at = length;
         }
+        length = at;
     }
 
     /** As {@link Timestamps#format}. */
@@ -143,12 +149,16 @@ final class Utf8 {
         }
         bytes[length++] = (byte) ('0' + whole % 10);
         bytes[length++] = '.';
-        int unit = 1_000_000;
-        do {
-            bytes[length++] = (byte) ('0' + fraction / unit);
-            fraction %= unit;
-            unit /= 10;
-        } while (fraction > 0);
+        int digits = 7;
+        while (digits > 1 && fraction % 10 == 0) {
+            fraction /= 10;
+            digits--;
+        }
+        for (int i = digits - 1; i >= 0; i--) {
+            bytes[length + i] = (byte) ('0' + fraction % 10);
+            fraction /= 10;
+        }
+        length += digits;
     }
 
     private void twoDigits(int number) {
@@ -187,9 +197,10 @@ final class Utf8 {
         bytes[length++] = (byte) (0x80 | (bits & 0x3F));
     }
 
-    private void control(char c) {
+    private void escaped(char c) {
         bytes[length++] = '\\';
         switch (c) {
+            case '"', '\\' -> bytes[length++] = (byte) c;
             case '\n' -> bytes[length++] = 'n';
             case '\t' -> bytes[length++] = 't';
             case '\r' -> bytes[length++] = 'r';
