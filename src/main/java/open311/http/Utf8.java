@@ -1,6 +1,9 @@
 package open311.http;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,23 +16,20 @@ final class Utf8 {
     /** Of coordinates; a millionth of them is a tenth of a metre. */
     private static final double TEN_MILLIONTHS = 1e7;
 
-    private static final int ASCII = 0x80;
     private static final int MOST_BYTES_OF_A_CHARACTER = 6;
-    private static final boolean[] PLAIN_IN_JSON = plain("\"\\", ' ');
-    private static final boolean[] PLAIN_IN_XML = plain("&<>", '\0');
+
+    /** Most texts are plain, and eight bytes are looked at and copied at a time. */
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private byte[] bytes;
     private int length;
 
     Utf8(int capacity) {
         bytes = new byte[capacity];
-    }
-
-    private static boolean[] plain(String others, char first) {
-        var plain = new boolean[ASCII];
-        Arrays.fill(plain, first, ASCII, true);
-        others.chars().forEach(each -> plain[each] = false);
-        return plain;
     }
 
     byte[] toByteArray() {
@@ -49,37 +49,64 @@ final class Utf8 {
 
     /** What stands between the quotes of a JSON string. */
     void json(String text) {
-        text(text, PLAIN_IN_JSON);
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        room(MOST_BYTES_OF_A_CHARACTER * raw.length);
+        for (int i = 0; i < raw.length; ) {
+            if (i <= raw.length - Long.BYTES) {
+                long eight = (long) EIGHT.get(raw, i);
+                if (!(hasBelowBlank(eight) || has(eight, '"') || has(eight, '\\'))) {
+                    EIGHT.set(bytes, length, eight);
+                    length += Long.BYTES;
+                    i += Long.BYTES;
+                    continue;
+                }
+            }
+            for (int end = Math.min(i + Long.BYTES, raw.length); i < end; i++) {
+                byte b = raw[i];
+                if ((b >= 0 && b < ' ') || b == '"' || b == '\\') {
+                    escaped(b);
+                } else {
+                    bytes[length++] = b;
+                }
+            }
+        }
     }
 
     /** The content of an element; of legal characters alone. */
     void xml(String text) {
-        text(text, PLAIN_IN_XML);
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        room(MOST_BYTES_OF_A_CHARACTER * raw.length);
+        for (int i = 0; i < raw.length; ) {
+            if (i <= raw.length - Long.BYTES) {
+                long eight = (long) EIGHT.get(raw, i);
+                if (!(has(eight, '&') || has(eight, '<') || has(eight, '>'))) {
+                    EIGHT.set(bytes, length, eight);
+                    length += Long.BYTES;
+                    i += Long.BYTES;
+                    continue;
+                }
+            }
+            for (int end = Math.min(i + Long.BYTES, raw.length); i < end; i++) {
+                byte b = raw[i];
+                switch (b) {
+                    case '&' -> entity("&amp;");
+                    case '<' -> entity("&lt;");
+                    case '>' -> entity("&gt;");
+                    default -> bytes[length++] = b;
+                }
+            }
+        }
     }
 
-    /** Most characters are plain, and nothing but a look at the table is done for them. */
-    private void text(String text, boolean[] plain) {
-        int size = text.length();
-        room(MOST_BYTES_OF_A_CHARACTER * size);
-        byte[] into = bytes;
-        int at = length;
-        for (int i = 0; i < size; i++) {
-            char c = text.charAt(i);
-            if (c < ASCII && plain[c]) {
-                into[at++] = (byte) c;
-                continue;
-            }
-            length = at;
-            if (c >= ASCII) {
-                i = beyondAscii(text, i);
-            } else if (plain == PLAIN_IN_XML) {
-                entity(c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;");
-            } else {
-                escaped(c);
-            }
-            at = length;
-        }
-        length = at;
+    /** Whether one of the eight bytes is the character. */
+    private static boolean has(long eight, char c) {
+        long zeroWhereItIs = eight ^ (c * ONES);
+        return ((zeroWhereItIs - ONES) & ~zeroWhereItIs & HIGH_BITS) != 0;
+    }
+
+    /** Whether one of the eight bytes is a control character. */
+    private static boolean hasBelowBlank(long eight) {
+        return ((eight - ' ' * ONES) & ~eight & HIGH_BITS) != 0;
     }
 
     /** As {@link Timestamps#format}. */
@@ -166,41 +193,10 @@ final class Utf8 {
         bytes[length++] = (byte) ('0' + number % 10);
     }
 
-    /** Returns where the character ends, which is the next place for one of two halves. */
-    private int beyondAscii(String text, int at) {
-        char c = text.charAt(at);
-        if (c < 0x800) {
-            bytes[length++] = (byte) (0xC0 | (c >> 6));
-            continuation(c);
-            return at;
-        }
-        if (!Character.isSurrogate(c)) {
-            bytes[length++] = (byte) (0xE0 | (c >> 12));
-            continuation(c >> 6);
-            continuation(c);
-            return at;
-        }
-        int point = text.codePointAt(at);
-        if (point == c) {
-            // Half a character: no UTF-8 can say it.
-            bytes[length++] = '?';
-            return at;
-        }
-        bytes[length++] = (byte) (0xF0 | (point >> 18));
-        continuation(point >> 12);
-        continuation(point >> 6);
-        continuation(point);
-        return at + 1;
-    }
-
-    private void continuation(int bits) {
-        bytes[length++] = (byte) (0x80 | (bits & 0x3F));
-    }
-
-    private void escaped(char c) {
+    private void escaped(byte c) {
         bytes[length++] = '\\';
         switch (c) {
-            case '"', '\\' -> bytes[length++] = (byte) c;
+            case '"', '\\' -> bytes[length++] = c;
             case '\n' -> bytes[length++] = 'n';
             case '\t' -> bytes[length++] = 't';
             case '\r' -> bytes[length++] = 'r';
