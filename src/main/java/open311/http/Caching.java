@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -43,6 +44,7 @@ public class Caching {
     private static final String BYTES = "open311.bytes";
 
     private static final int DIGEST_BYTES = 16;
+    private static final Set<String> OF_THE_BODY = Set.of("content-type", "content-language");
 
     /**
      * A moment of the last seconds says nothing: more may happen within the same second, or may
@@ -55,14 +57,17 @@ public class Caching {
                     .withZone(ZoneOffset.UTC);
 
     private final Clock clock;
+    private final Shortcuts shortcuts;
 
     /** Another release may write the same rows in another way. */
     private final String release;
 
     Caching(
             Clock clock,
+            Shortcuts shortcuts,
             @ConfigProperty(name = "quarkus.application.version") String applicationVersion) {
         this.clock = clock;
+        this.shortcuts = shortcuts;
         this.release = applicationVersion;
     }
 
@@ -157,8 +162,9 @@ public class Caching {
                 "Cache-Control", http.get(IS_PERSONAL) == null ? "no-cache" : "private, no-store");
         headers.putSingle("Vary", Negotiation.vary(http));
         Validators validators = http.get(VALIDATORS);
+        Prepared.Body body = null;
         if (validators == null || validators.tag.isEmpty()) {
-            Prepared.Body body = body(response.getEntity(), response.getEntityType(), http);
+            body = body(response.getEntity(), response.getEntityType(), http);
             if (body == null) {
                 return;
             }
@@ -172,15 +178,22 @@ public class Caching {
         if (validators.changed != null) {
             headers.putSingle("Last-Modified", HTTP_DATE.format(validators.changed));
         }
+        if (body != null) {
+            shortcuts.keep(http, headers, body, validators);
+        }
         if (validators.areHeldBy(http.request())) {
-            headers.remove("Content-Type");
-            headers.remove("Content-Language");
+            headers.keySet().removeIf(Caching::isOfTheBody);
             response.setStatus(304);
             response.setEntity(null);
             // Of the framework; a cache would believe it of the bytes that it holds.
             http.addHeadersEndHandler(
                     any -> http.response().headers().remove(HttpHeaders.CONTENT_ENCODING));
         }
+    }
+
+    /** Whether a header says something of the body, and nothing where there is none. */
+    static boolean isOfTheBody(CharSequence header) {
+        return OF_THE_BODY.contains(header.toString().toLowerCase(Locale.ROOT));
     }
 
     /** Says when an answer changed last that is told by its bytes. */
@@ -238,7 +251,7 @@ public class Caching {
      * @param tag with its quotes; empty: not known yet
      * @param changed whole seconds; null: no matter what the caller holds
      */
-    private record Validators(String tag, @Nullable Instant changed) {
+    record Validators(String tag, @Nullable Instant changed) {
         /** If-None-Match goes before If-Modified-Since (RFC 9110, 13.2.2). */
         boolean areHeldBy(HttpServerRequest request) {
             String held = request.getHeader(HttpHeaders.IF_NONE_MATCH);

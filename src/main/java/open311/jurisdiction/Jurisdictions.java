@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import open311.http.GeoReportException;
 import open311.http.Languages;
 import open311.http.Parameters;
+import open311.http.Shortcuts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +30,18 @@ public class Jurisdictions {
 
     private final Rows rows;
     private final Clock clock;
-    private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.MIN);
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.MIN, 0);
 
-    Jurisdictions(Rows rows, Clock clock) {
+    Jurisdictions(Rows rows, Clock clock, Shortcuts shortcuts) {
         this.rows = rows;
         this.clock = clock;
+        shortcuts.areGoodFor(this::generation);
+    }
+
+    /** Of what is known, as long as no look at the database is due. */
+    private long generation() {
+        Snapshot seen = snapshot;
+        return seen.isFresh(clock.instant()) ? seen.generation : Shortcuts.UNKNOWN;
     }
 
     /**
@@ -95,7 +103,7 @@ public class Jurisdictions {
      * that is under way, which may have begun before the transaction ended.
      */
     public synchronized void refresh() {
-        snapshot = new Snapshot(snapshot.byId, Instant.MIN);
+        snapshot = new Snapshot(snapshot.byId, Instant.MIN, snapshot.generation);
     }
 
     private Map<String, Jurisdiction> current() {
@@ -107,7 +115,12 @@ public class Jurisdictions {
         Snapshot seen = snapshot;
         Instant now = clock.instant();
         if (!seen.isFresh(now)) {
-            seen = new Snapshot(rows.load(seen.byId), now);
+            Map<String, Jurisdiction> loaded = rows.load(seen.byId);
+            seen =
+                    new Snapshot(
+                            loaded,
+                            now,
+                            loaded.equals(seen.byId) ? seen.generation : seen.generation + 1);
             snapshot = seen;
         }
         return seen.byId;
@@ -121,7 +134,12 @@ public class Jurisdictions {
      */
     public record StoredDocument(String text, String mediaType, @Nullable String fileHash) {}
 
-    private record Snapshot(Map<String, Jurisdiction> byId, Instant loaded) {
+    /**
+     * What was read.
+     *
+     * @param generation another one for every other content
+     */
+    private record Snapshot(Map<String, Jurisdiction> byId, Instant loaded, long generation) {
         boolean isFresh(Instant now) {
             return loaded.isAfter(now.minus(MAX_AGE));
         }

@@ -9,6 +9,7 @@ import open311.http.GeoReportException;
 import open311.http.Negotiation;
 import open311.http.Parameters;
 import open311.http.Prepared;
+import open311.http.Shortcuts;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
@@ -44,6 +45,7 @@ class ServiceResource {
     private Catalog.Texts catalog(RoutingContext http) {
         Jurisdiction jurisdiction = jurisdictions.of(Parameters.of(http));
         caching.sayChanged(http, jurisdiction.changeset());
+        Shortcuts.allow(http);
         return services.wanted(http, jurisdiction);
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +22,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import open311.http.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -212,6 +215,46 @@ class CachingTest {
                             .status(),
                     "the tag goes before the date");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"services", "services/POTHOLE"})
+    void catalogIsAnsweredTheSameWayWhetherForTheFirstTimeOrNot(String resource)
+            throws IOException {
+        City city = City.create();
+        for (Format format : Format.values()) {
+            // Only dates that are not of this moment are told.
+            Rows.change(
+                    database,
+                    "update jurisdiction set changeset = ?, version = version + 1 where jurisdiction_id = ?",
+                    Instant.now().minusSeconds(3600),
+                    city.id());
+            String path = city.path(format, resource, "");
+            String tag = null;
+            var seen = new HashSet<String>();
+            for (String held : List.of("none", "none", "none", "TAG", "TAG", "none")) {
+                Raw.Reply reply = conditional(path, held.equals("TAG") ? tag : "\"none\"");
+                assertEquals(held.equals("TAG") ? 304 : 200, reply.status(), held);
+                tag = reply.header("ETag");
+                seen.add(
+                        reply.head()
+                                .lines()
+                                .sorted(String.CASE_INSENSITIVE_ORDER)
+                                .map(line -> line.toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining("\n")));
+            }
+            assertEquals(2, seen.size(), () -> String.join("\n\n", seen));
+            city.put(
+                    "services: [{service_code: POTHOLE, service_name: Other %s, attributes: [{code: %s, datatype: text}]}]\n"
+                            .formatted(format, format));
+            Raw.Reply changed = conditional(path, tag);
+            assertEquals(200, changed.status(), "at once");
+        }
+    }
+
+    private static Raw.Reply conditional(String path, String tag) throws IOException {
+        return Raw.send(
+                "GET %s HTTP/1.1\r\nIf-None-Match: %s\r\n".formatted(path, tag), new byte[0]);
     }
 
     @Test
