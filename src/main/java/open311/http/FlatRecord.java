@@ -19,9 +19,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a record of nothing but texts, numbers and moments is written: with the very bytes that
- * {@link Wire} gives it otherwise, in a third of the time. Lists of a thousand requests are such.
- * Safe for use by many threads.
+ * How a record of nothing but texts, numbers and moments is written: as {@link Wire} writes it
+ * otherwise, in a third of the time. Lists of a thousand requests are such. Safe for use by many
+ * threads.
  */
 final class FlatRecord {
     private static final Set<Class<?>> PLAIN = Set.of(String.class, Double.class, Instant.class);

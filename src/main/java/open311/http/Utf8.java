@@ -79,7 +79,10 @@ final class Utf8 {
         for (int i = 0; i < raw.length; ) {
             if (i <= raw.length - Long.BYTES) {
                 long eight = (long) EIGHT.get(raw, i);
-                if (!(has(eight, '&') || has(eight, '<') || has(eight, '>'))) {
+                if (!(has(eight, '&')
+                        || has(eight, '<')
+                        || has(eight, '>')
+                        || hasBelowBlank(eight))) {
                     EIGHT.set(bytes, length, eight);
                     length += Long.BYTES;
                     i += Long.BYTES;
@@ -91,8 +94,16 @@ final class Utf8 {
                 switch (b) {
                     case '&' -> entity("&amp;");
                     case '<' -> entity("&lt;");
-                    case '>' -> entity("&gt;");
-                    default -> bytes[length++] = b;
+                    // A reader would take it for a line feed.
+                    case '\r' -> entity("&#xd;");
+                    default -> {
+                        // The end of a CDATA section has no place in a text.
+                        if (b == '>' && (i == 0 || raw[i - 1] == ']')) {
+                            entity("&gt;");
+                        } else {
+                            bytes[length++] = b;
+                        }
+                    }
                 }
             }
         }
