@@ -36,6 +36,17 @@ public final class Select {
         return select;
     }
 
+    /** The rows of both, which have the same columns; conditions can no longer be added. */
+    public static Select both(Select one, Select other) {
+        return of("(" + one.sql + ")\nunion all\n(" + other.sql + ")", one.values.toArray())
+                .with(other.values);
+    }
+
+    private Select with(List<@Nullable Object> more) {
+        values.addAll(more);
+        return this;
+    }
+
     /** Adds a condition; all of them must hold. A {@code String[]} is a text array. */
     public Select where(String condition, Object... parameters) {
         sql.append(conditional ? " and " : " where ").append(condition);

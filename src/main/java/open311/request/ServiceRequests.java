@@ -71,30 +71,26 @@ public class ServiceRequests
             Search search,
             @Nullable ExtensionReader extensions,
             Select.@Nullable First<?> first) {
-        Select select = Criteria.add(select(search, "", extensions), jurisdiction, search);
         if (!search.serviceRequestIds().isEmpty()) {
             return new Found(
-                    select.then(search.sort().orderBy())
+                    matching(jurisdiction, search, extensions)
+                            .then(search.sort().orderBy())
                             .list(database, row -> row(row, search, extensions).request(), first),
                     null);
         }
-        if (search.cursor() != null) {
-            goOn(select, search, search.cursor());
-        } else if (search.sort().isBy(Sort.Field.UPDATED_DATETIME) && search.from() != null) {
-            // No update lies before its request: the oldest ones need not be read to be left out.
-            select.where("updated_datetime >= ?", search.from());
-        }
+        int limit = search.page().limit();
+        long offset = search.cursor() == null ? search.page().offset() : 0;
+        Select select =
+                search.changedFrom() != null && search.sort().isOldestUpdateFirst()
+                        ? oldestUpdateFirst(jurisdiction, search, extensions, offset + limit + 1)
+                        : following(jurisdiction, search, extensions);
         if (search.isPlannedEachTime()) {
             select.plannedEachTime();
         }
-        int limit = search.page().limit();
         List<Row> rows =
                 select.then(search.sort().orderBy())
                         // One more tells whether there is a next page.
-                        .then(
-                                "limit ? offset ?",
-                                limit + 1,
-                                search.cursor() == null ? search.page().offset() : 0)
+                        .then("limit ? offset ?", limit + 1, offset)
                         .list(database, row -> row(row, search, extensions), first);
         List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
         return new Found(
@@ -106,6 +102,47 @@ public class ServiceRequests
                                 search.sort().keysWithId().stream()
                                         .map(key -> page.get(limit - 1).value(key.field()))
                                         .toList()));
+    }
+
+    private static Select matching(
+            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+        return Criteria.add(select(search, "", extensions), jurisdiction, search);
+    }
+
+    /** What matches from the cursor on, if there is one. */
+    private static Select following(
+            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+        Select select = matching(jurisdiction, search, extensions);
+        if (search.cursor() != null) {
+            goOn(select, search, search.cursor());
+        } else if (search.sort().isBy(Sort.Field.UPDATED_DATETIME) && search.from() != null) {
+            // No update lies before its request: the oldest ones need not be read to be left out.
+            select.where("updated_datetime >= ?", search.from());
+        }
+        return select;
+    }
+
+    /**
+     * What has changed since, in the order of the updates: mostly requests that were updated since,
+     * which one index has in order. A few have changed later than their update says, and those have
+     * an index of their own: a walk in order would read everything that is older to find them.
+     */
+    private static Select oldestUpdateFirst(
+            Jurisdiction jurisdiction,
+            Search search,
+            @Nullable ExtensionReader extensions,
+            long limit) {
+        Select late =
+                following(jurisdiction, search, extensions)
+                        .where("updated_datetime < ?", search.changedFrom())
+                        .where("changed_datetime - updated_datetime >= interval '1 second'")
+                        // Not a column, which would invite to that walk.
+                        .then("order by updated_datetime + interval '0', id limit ?", limit);
+        Select since =
+                following(jurisdiction, search, extensions)
+                        .where("updated_datetime >= ?", search.changedFrom())
+                        .then("order by updated_datetime, id limit ?", limit);
+        return Select.both(late, since);
     }
 
     /** All public requests that match, one after the other; to be closed. */

@@ -18,6 +18,11 @@ import open311.http.Text;
 record Sort(List<Key> keys) {
     static final Sort NEWEST_FIRST = new Sort(List.of(new Key(Field.REQUESTED_DATETIME, true)));
 
+    private static final List<Key> OLDEST_UPDATE_FIRST =
+            List.of(
+                    new Key(Field.UPDATED_DATETIME, false),
+                    new Key(Field.SERVICE_REQUEST_ID, false));
+
     Sort {
         keys = List.copyOf(keys);
     }
@@ -74,6 +79,10 @@ record Sort(List<Key> keys) {
 
     boolean isBy(Field field) {
         return keys.stream().anyMatch(key -> key.field == field);
+    }
+
+    boolean isOldestUpdateFirst() {
+        return keysWithId().equals(OLDEST_UPDATE_FIRST);
     }
 
     /** Whether one comparison of rows finds what follows a row: all fields go one way. */

@@ -106,6 +106,7 @@ class PlansTest {
             200 requests.json?page_size=50&q=caf%C3%A9+library
             10 requests.json?page_size=50&q=unheardof
             1000 requests.json?page_size=50&updated_after={-1}
+            2000 requests.json?page_size=50&updated_after={-60}&sort=updated_datetime
             100 requests.json?page_size=50&updated_after={-900}
             3000 requests.json?page_size=50&updated_before={-900}
             100 requests.json?page_size=50&updated_after={-900}&status=open
