@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -36,18 +37,18 @@ public final class Select {
         return select;
     }
 
-    /** The rows of both, which have the same columns; conditions can no longer be added. */
-    public static Select both(Select one, Select other) {
-        return of("(" + one.sql + ")\nunion all\n(" + other.sql + ")", one.values.toArray())
-                .with(other.values);
+    /** The rows of all, which have the same columns; conditions can no longer be added. */
+    public static Select all(List<Select> parts) {
+        var all =
+                new Select(
+                        parts.stream()
+                                .map(part -> "(" + part.sql + ")")
+                                .collect(Collectors.joining("\nunion all\n")));
+        parts.forEach(part -> all.values.addAll(part.values));
+        return all;
     }
 
-    private Select with(List<@Nullable Object> more) {
-        values.addAll(more);
-        return this;
-    }
-
-    /** Adds a condition; all of them must hold. A {@code String[]} is a text array. */
+    /** Adds a condition; all of them must hold. Arrays are arrays. */
     public Select where(String condition, Object... parameters) {
         sql.append(conditional ? " and " : " where ").append(condition);
         conditional = true;
@@ -202,6 +203,8 @@ public final class Select {
             statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
         } else if (value instanceof String[] texts) {
             statement.setArray(index, connection.createArrayOf("text", texts));
+        } else if (value instanceof Integer[] numbers) {
+            statement.setArray(index, connection.createArrayOf("integer", numbers));
         } else {
             statement.setObject(index, value);
         }

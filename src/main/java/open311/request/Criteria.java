@@ -1,12 +1,12 @@
 package open311.request;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import open311.database.Select;
 import open311.geo.Box;
+import open311.geo.Cells;
 import open311.geo.Circle;
 import open311.jurisdiction.Jurisdiction;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +16,14 @@ final class Criteria {
     /** The distance of a request from a point, in metres; its parameters are {@link #centre}. */
     static final String DISTANCE = "distance_metres(?, ?, lat, long)";
 
-    /** Up to this height and width the index of points is asked; about two kilometres. */
-    private static final double SMALL_DEGREES = 0.02;
-
-    /** Places in the index are rounded. */
-    private static final double ROUNDING = 0.000001;
-
-    private static final String IN_PLACE = "place <@ box(point(?, ?), point(?, ?))";
     private static final String IN_BOX = "(long >= ? and lat >= ? and long <= ? and lat <= ?)";
+
+    /**
+     * The same, as something that the planner knows nothing about: by the columns, which go with
+     * the cells, it would take a few of a few and believe that next to nothing is there.
+     */
+    private static final String IN_BOX_OF_CELLS =
+            "greatest(? - long, ? - lat, long - ?, lat - ?) <= 0";
 
     private static final Duration DIFFERENCE_OF_CLOCKS = Duration.ofDays(1);
 
@@ -31,6 +31,12 @@ final class Criteria {
 
     /** Adds what every request that is found fulfils. */
     static Select add(Select select, Jurisdiction jurisdiction, Search search) {
+        return add(select, jurisdiction, search, search.cells());
+    }
+
+    /** Adds what those of the cells fulfil that are found; all cells when there are none. */
+    static Select add(
+            Select select, Jurisdiction jurisdiction, Search search, List<Integer> cells) {
         select.where("jurisdiction_id = ?", jurisdiction.jurisdictionId());
         if (!search.serviceRequestIds().isEmpty()) {
             return select.where("service_request_id = any(?)", array(search.serviceRequestIds()));
@@ -62,11 +68,12 @@ final class Criteria {
             select.where(search.hasMedia() ? "media_urls <> '{}'" : "media_urls = '{}'");
         }
         if (search.box() != null) {
-            addBox(select, search.box());
+            addBox(select, search.box(), !cells.isEmpty());
         }
         if (search.circle() != null) {
-            addCircle(select, search.circle());
+            addCircle(select, search.circle(), !cells.isEmpty());
         }
+        addCells(select, cells);
         for (Search.Word word : search.words()) {
             addWord(select, word);
         }
@@ -92,38 +99,48 @@ final class Criteria {
         }
     }
 
-    private static void addBox(Select select, Box box) {
-        List<Box> parts = box.parts();
-        boolean isSmall =
-                box.north() - box.south() <= SMALL_DEGREES
-                        && parts.stream()
-                                .allMatch(part -> part.east() - part.west() <= SMALL_DEGREES);
-        var corners = new ArrayList<Object>();
-        for (Box part : parts) {
-            if (isSmall) {
-                corners.addAll(
-                        List.of(
-                                part.west() - ROUNDING,
-                                part.south() - ROUNDING,
-                                part.east() + ROUNDING,
-                                part.north() + ROUNDING));
-            }
-            corners.addAll(List.of(part.west(), part.south(), part.east(), part.north()));
+    /** One value as = here, too: only then are the newest ones of the cell first. */
+    private static void addCells(Select select, List<Integer> cells) {
+        if (cells.size() == 1) {
+            select.where("cell = ?", cells.get(0));
+        } else if (!cells.isEmpty()) {
+            select.where("cell = any(?)", (Object) cells.toArray(Integer[]::new));
         }
-        select.where(
-                Stream.generate(() -> isSmall ? IN_PLACE + " and " + IN_BOX : IN_BOX)
-                        .limit(parts.size())
-                        .collect(Collectors.joining(" or ", "(", ")")),
-                corners.toArray());
     }
 
-    static void addCircle(Select select, Circle circle) {
-        addBox(select, circle.box());
+    private static void addBox(Select select, Box box, boolean isInCells) {
+        List<Box> parts = box.parts();
+        select.where(
+                parts.stream()
+                        .map(any -> isInCells ? IN_BOX_OF_CELLS : IN_BOX)
+                        .collect(Collectors.joining(" or ", "(", ")")),
+                parts.stream()
+                        .flatMap(
+                                part ->
+                                        Stream.of(
+                                                part.west(),
+                                                part.south(),
+                                                part.east(),
+                                                part.north()))
+                        .toArray());
+    }
+
+    private static void addCircle(Select select, Circle circle, boolean isInCells) {
+        if (!isInCells) {
+            addBox(select, circle.box(), false);
+        }
         select.where(
                 DISTANCE + " <= ?",
                 circle.centre().lat(),
                 circle.centre().lon(),
                 circle.radiusMetres());
+    }
+
+    /** Adds that it lies in the circle. */
+    static void addCircle(Select select, Circle circle) {
+        List<Integer> cells = Cells.covering(circle.box());
+        addCells(select, cells);
+        addCircle(select, circle, !cells.isEmpty());
     }
 
     private static void addWord(Select select, Search.Word word) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import open311.geo.Box;
+import open311.geo.Cells;
 import open311.geo.Circle;
 import open311.geo.Coordinates;
 import open311.http.Page;
@@ -163,6 +164,12 @@ record Search(
                         canonical);
         parameters.throwIfWrong();
         return search;
+    }
+
+    /** The cells that all requests that are found lie in; empty: too many, or there is no area. */
+    List<Integer> cells() {
+        List<Integer> ofCircle = circle == null ? List.of() : Cells.covering(circle.box());
+        return ofCircle.isEmpty() && box != null ? Cells.covering(box) : ofCircle;
     }
 
     /**

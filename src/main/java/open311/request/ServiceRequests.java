@@ -73,17 +73,14 @@ public class ServiceRequests
             Select.@Nullable First<?> first) {
         if (!search.serviceRequestIds().isEmpty()) {
             return new Found(
-                    matching(jurisdiction, search, extensions)
+                    matching(jurisdiction, search, extensions, List.of())
                             .then(search.sort().orderBy())
                             .list(database, row -> row(row, search, extensions).request(), first),
                     null);
         }
         int limit = search.page().limit();
         long offset = search.cursor() == null ? search.page().offset() : 0;
-        Select select =
-                search.changedFrom() != null && search.sort().isOldestUpdateFirst()
-                        ? oldestUpdateFirst(jurisdiction, search, extensions, offset + limit + 1)
-                        : following(jurisdiction, search, extensions);
+        Select select = page(jurisdiction, search, extensions, offset + limit + 1);
         if (search.isPlannedEachTime()) {
             select.plannedEachTime();
         }
@@ -104,15 +101,35 @@ public class ServiceRequests
                                         .toList()));
     }
 
+    private static Select page(
+            Jurisdiction jurisdiction,
+            Search search,
+            @Nullable ExtensionReader extensions,
+            long limit) {
+        if (search.changedFrom() != null && search.sort().isOldestUpdateFirst()) {
+            return oldestUpdateFirst(jurisdiction, search, extensions, limit);
+        }
+        if (search.sort().equals(Sort.NEWEST_FIRST) && search.cells().size() > 1) {
+            return newestOfCells(jurisdiction, search, extensions);
+        }
+        return following(jurisdiction, search, extensions, search.cells());
+    }
+
     private static Select matching(
-            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
-        return Criteria.add(select(search, "", extensions), jurisdiction, search);
+            Jurisdiction jurisdiction,
+            Search search,
+            @Nullable ExtensionReader extensions,
+            List<Integer> cells) {
+        return Criteria.add(select(search, "", extensions), jurisdiction, search, cells);
     }
 
     /** What matches from the cursor on, if there is one. */
     private static Select following(
-            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
-        Select select = matching(jurisdiction, search, extensions);
+            Jurisdiction jurisdiction,
+            Search search,
+            @Nullable ExtensionReader extensions,
+            List<Integer> cells) {
+        Select select = matching(jurisdiction, search, extensions, cells);
         if (search.cursor() != null) {
             goOn(select, search, search.cursor());
         } else if (search.sort().isBy(Sort.Field.UPDATED_DATETIME) && search.from() != null) {
@@ -133,16 +150,31 @@ public class ServiceRequests
             @Nullable ExtensionReader extensions,
             long limit) {
         Select late =
-                following(jurisdiction, search, extensions)
+                following(jurisdiction, search, extensions, search.cells())
                         .where("updated_datetime < ?", search.changedFrom())
                         .where("changed_datetime - updated_datetime >= interval '1 second'")
                         // Not a column, which would invite to that walk.
                         .then("order by updated_datetime + interval '0', id limit ?", limit);
         Select since =
-                following(jurisdiction, search, extensions)
+                following(jurisdiction, search, extensions, search.cells())
                         .where("updated_datetime >= ?", search.changedFrom())
                         .then("order by updated_datetime, id limit ?", limit);
-        return Select.both(late, since);
+        return Select.all(List.of(late, since));
+    }
+
+    /**
+     * Each cell has its requests in order, and the database takes the newest of all cells from
+     * them, so that no more is read than the page needs.
+     */
+    private static Select newestOfCells(
+            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+        return Select.all(
+                search.cells().stream()
+                        .map(
+                                cell ->
+                                        following(jurisdiction, search, extensions, List.of(cell))
+                                                .then(search.sort().orderBy()))
+                        .toList());
     }
 
     /** All public requests that match, one after the other; to be closed. */
