@@ -19,3 +19,6 @@ drop index service_request_words;
 alter table service_request
     add column words tsvector generated always as (strip(service_request_words(description, address, status_notes))) stored;
 create index service_request_words on service_request using gin (words);
+
+-- Nothing is known of what is new until the next look, which may be days away.
+analyze service_request;

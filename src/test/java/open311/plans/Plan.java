@@ -40,6 +40,11 @@ record Plan(String sql, JsonNode root) {
                         .sum());
     }
 
+    /** How many pages of 8 kB were looked at, in the buffers or beyond. */
+    long pages() {
+        return root.path("Shared Hit Blocks").asLong() + root.path("Shared Read Blocks").asLong();
+    }
+
     private static boolean isLarge(JsonNode node) {
         return LARGE.contains(node.path("Relation Name").asText());
     }

@@ -41,6 +41,7 @@ final class PlanLog {
                 alter database open311 set auto_explain.log_min_duration = 0;
                 alter database open311 set auto_explain.log_analyze = on;
                 alter database open311 set auto_explain.log_timing = off;
+                alter database open311 set auto_explain.log_buffers = on;
                 alter database open311 set auto_explain.log_format = json;
                 """);
         return new PlanLog(database, dataDirectory.resolve("postgres").resolve("log"));

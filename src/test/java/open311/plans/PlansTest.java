@@ -1,29 +1,18 @@
 package open311.plans;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import open311.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No call reads a table that grows from end to end, nor more of it than its answer needs. */
 @QuarkusTest
-@TestProfile(PlansTest.Generated.class)
+@TestProfile(GeneratedCity.class)
 class PlansTest {
-    private static final int REQUESTS = 60_000;
     private static final int DEEP_PAGE = 6;
     private static final int OFTEN = 40;
-    private static final Pattern DAY = Pattern.compile("\\{(-\\d+)}");
-    private static final Path BENCH = Path.of("src", "bench");
-    private static final Path DIRECTORY = Path.of("target", "plans-database");
 
     /**
      * How many rows of the tables that grow a statement of the call may read at most, those that it
@@ -135,14 +120,6 @@ class PlansTest {
 
     private static final Pattern NEXT = Pattern.compile("/v2/(requests[^>]*)>; *rel=\"?next");
 
-    private static final String SOME =
-            "from public_service_request where id > 130000 and jurisdiction_id = 'bench.example'";
-
-    private static PlanLog log;
-    private static String mode = "";
-    private static String id = "";
-    private static String token = "";
-
     @Inject AgroalDataSource database;
 
     static Stream<Arguments> calls() {
@@ -178,72 +155,46 @@ class PlansTest {
                                         .map(path -> Arguments.of(way, path)));
     }
 
+    private GeneratedCity city;
+
     @BeforeEach
     void aCity() throws IOException {
-        if (log == null) {
-            for (String city : List.of("bench.example", "small.example")) {
-                RestAssured.given()
-                        .header("X-API-Key", TestDatabase.ADMIN_KEY)
-                        .contentType("application/yaml")
-                        .body(
-                                Files.readString(BENCH.resolve("city.yaml"))
-                                        .replace("bench.example", city)
-                                        .getBytes(StandardCharsets.UTF_8))
-                        .put("/admin/v1/jurisdictions/" + city)
-                        .then()
-                        .statusCode(200);
-            }
-            String generate = Files.readString(BENCH.resolve("generate.sql"));
-            PlanLog.execute(database, "set bench.rows = " + REQUESTS + ";" + generate);
-            PlanLog.execute(
-                    database,
-                    "set bench.rows = 500; set bench.jurisdiction = 'small.example';" + generate);
-            log = PlanLog.of(database, DIRECTORY);
-            id = log.value("select service_request_id " + SOME);
-            token = log.value("select token " + SOME + " and token is not null");
-        }
+        city = GeneratedCity.in(database);
     }
 
     @ParameterizedTest
     @MethodSource("calls")
     void noMoreRowsAreReadThanACallNeeds(String way, long most, String path) {
-        force(way);
-        check(log.during(() -> get(path)), most);
+        city.force(way);
+        check(city.plansDuring(() -> city.get(path)), most);
     }
 
     @ParameterizedTest
     @MethodSource("deep")
     void aPageFarBehindReadsNoMoreThanTheFirst(String way, String filter) {
-        force(way);
+        city.force(way);
         String path = "requests.json?page_size=200" + filter;
         for (int page = 1; page < DEEP_PAGE; page++) {
-            Matcher next = NEXT.matcher(get(path).getHeader("Link"));
+            Matcher next = NEXT.matcher(city.get(path).getHeader("Link"));
             assertTrue(next.find(), "the list ends before page " + DEEP_PAGE);
             path = next.group(1);
         }
         String far = path.replace("page_size=200", "page_size=50");
-        check(log.during(() -> get(far)), 200);
+        check(city.plansDuring(() -> city.get(far)), 200);
     }
 
     @Test
     void noPlanWithoutTheValuesIsKeptWhereTheyDecide() {
-        force("auto");
+        city.force("auto");
         // After ten calls by one connection PostgreSQL would have the choice.
         check(
-                log.during(
+                city.plansDuring(
                         () -> {
                             for (int i = 0; i < OFTEN; i++) {
-                                get("requests.json?page_size=50&bbox=-71.2,42.7,-70.9,42.9");
+                                city.get("requests.json?page_size=50&bbox=-71.2,42.7,-70.9,42.9");
                             }
                         }),
                 1000);
-    }
-
-    private static void force(String way) {
-        if (!mode.equals(way)) {
-            log.force(way);
-            mode = way;
-        }
     }
 
     private static void check(List<Plan> plans, long most) {
@@ -258,44 +209,5 @@ class PlansTest {
                                                     plan.rowsRead() <= most,
                                                     () -> plan.rowsRead() + " rows: " + plan);
                                         }));
-    }
-
-    private static Response get(String path) {
-        String filled = path.replace("{id}", id).replace("{token}", token);
-        filled = DAY.matcher(filled).replaceAll(day -> today(Long.parseLong(day.group(1))));
-        Response response =
-                RestAssured.given()
-                        .urlEncodingEnabled(false)
-                        .get(
-                                "/open311/v2/"
-                                        + filled
-                                        + (filled.contains("jurisdiction_id=")
-                                                ? ""
-                                                : (filled.contains("?") ? "&" : "?")
-                                                        + "jurisdiction_id=bench.example"));
-        assertEquals(
-                filled.contains("130000000") ? 404 : 200,
-                response.statusCode(),
-                response::asString);
-        return response;
-    }
-
-    private static String today(long days) {
-        return LocalDate.now(ZoneOffset.UTC).plusDays(days).toString();
-    }
-
-    /** A database of its own. */
-    public static class Generated implements QuarkusTestProfile {
-        @Override
-        public boolean disableGlobalTestResources() {
-            return true;
-        }
-
-        @Override
-        public List<TestResourceEntry> testResources() {
-            return List.of(
-                    new TestResourceEntry(
-                            TestDatabase.class, Map.of("directory", DIRECTORY.toString())));
-        }
     }
 }
