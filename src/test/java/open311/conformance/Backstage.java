@@ -127,10 +127,16 @@ public final class Backstage {
         moveTo(id, first);
         change(
                 """
-                insert into service_request
-                select (jsonb_populate_record(r, jsonb_build_object(
-                           'id', copy.id, 'service_request_id', copy.id::text, 'description', copy.n::text,
-                           'requested_datetime', r.requested_datetime + copy.n * interval '1 second'))).*
+                insert into service_request (jurisdiction_id, id, service_request_id, service_code, type, accepted_datetime,
+                                             visibility, status, detailed_status, status_notes, description,
+                                             agency_responsible, requested_datetime, updated_datetime, changed_datetime,
+                                             expected_datetime, address, address_id, zipcode, lat, long, media_urls,
+                                             attributes, channel)
+                select jurisdiction_id, copy.id, copy.id::text, service_code, type, accepted_datetime,
+                       visibility, status, detailed_status, status_notes, copy.n::text,
+                       agency_responsible, requested_datetime + copy.n * interval '1 second', updated_datetime,
+                       changed_datetime, expected_datetime, address, address_id, zipcode, lat, long, media_urls,
+                       attributes, channel
                 from service_request r,
                      (select nextval('service_request_id') id, n from generate_series(1, ?) n) copy
                 where r.service_request_id = ?""",
