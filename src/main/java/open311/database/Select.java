@@ -48,7 +48,10 @@ public final class Select {
         return all;
     }
 
-    /** Adds a condition; all of them must hold. Arrays are arrays. */
+    /**
+     * Adds a condition; all of them must hold. A {@code String[]} or an {@code Integer[]} is an
+     * array.
+     */
     public Select where(String condition, Object... parameters) {
         sql.append(conditional ? " and " : " where ").append(condition);
         conditional = true;

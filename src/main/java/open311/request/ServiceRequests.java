@@ -109,10 +109,10 @@ public class ServiceRequests
         if (search.changedFrom() != null && search.sort().isOldestUpdateFirst()) {
             return oldestUpdateFirst(jurisdiction, search, extensions, limit);
         }
-        if (search.sort().equals(Sort.NEWEST_FIRST) && search.cells().size() > 1) {
-            return newestOfCells(jurisdiction, search, extensions);
-        }
-        return following(jurisdiction, search, extensions, search.cells());
+        List<Integer> cells = search.cells();
+        return search.sort().equals(Sort.NEWEST_FIRST) && cells.size() > 1
+                ? newestOfCells(jurisdiction, search, extensions, cells)
+                : following(jurisdiction, search, extensions, cells);
     }
 
     private static Select matching(
@@ -167,9 +167,12 @@ public class ServiceRequests
      * them, so that no more is read than the page needs.
      */
     private static Select newestOfCells(
-            Jurisdiction jurisdiction, Search search, @Nullable ExtensionReader extensions) {
+            Jurisdiction jurisdiction,
+            Search search,
+            @Nullable ExtensionReader extensions,
+            List<Integer> cells) {
         return Select.all(
-                search.cells().stream()
+                cells.stream()
                         .map(
                                 cell ->
                                         following(jurisdiction, search, extensions, List.of(cell))

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireTest {
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
-    private static final ServiceRequest FULL =
+    static final ServiceRequest FULL =
             new ServiceRequest(
                     "638344",
                     "closed",

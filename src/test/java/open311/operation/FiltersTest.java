@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import open311.geo.Box;
+import open311.geo.Cells;
 import open311.http.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +177,75 @@ class FiltersTest {
         assertEquals("quiet", descriptions(city, Format.JSON, "updated_before=2020-01-02"));
     }
 
+    @Test
+    void changesThatCameLateStandWhereTheirUpdatesDo() {
+        City city = City.create();
+        for (String each : List.of("a", "b", "c", "d")) {
+            submit(city, each, "address_id", "1");
+        }
+        Rows.change(
+                database,
+                """
+                update service_request
+                set requested_datetime = '2020-01-01T00:00:00Z',
+                    updated_datetime = case description when 'a' then '2020-01-04T00:00:00Z'::timestamptz
+                        when 'b' then '2020-01-02T00:00:00Z' else '2020-01-05T00:00:00Z' end,
+                    changed_datetime = case description when 'd' then '2020-01-05T00:00:00.9Z'::timestamptz
+                        else '2020-01-05T00:00:00Z' end
+                where jurisdiction_id = ?""",
+                city.id());
+        String since = "sort=updated_datetime&updated_after=2020-01-05T00:00:00Z";
+        assertEquals("b a c d", inOrder(city, since));
+        assertEquals("b a", inOrder(city, since + "&page_size=2"));
+        assertEquals("c d", inOrder(city, since + "&page_size=2&page=2"));
+        assertEquals("c", inOrder(city, since + "&page_size=1&page=3"));
+        assertEquals("", inOrder(city, since.replace("05T", "06T")));
+    }
+
+    @Test
+    void theNewestOfASmallAreaComeFirstOnBothSidesOfALine() {
+        City city = City.create();
+        for (String each : List.of("a", "b", "c", "d")) {
+            String lat = each.equals("a") || each.equals("c") ? "42.7699" : "42.7701";
+            submit(city, each, "lat", lat, "long", "-71.0850");
+        }
+        for (String area :
+                List.of(
+                        "lat=42.77&long=-71.085&radius=300",
+                        "bbox=-71.086,42.769,-71.084,42.771",
+                        "bbox=-71.086,42.769,-71.084,42.771&lat=42.77&long=-71.085&radius=50000")) {
+            assertEquals("d c b a", inOrder(city, area));
+            assertEquals("d c", inOrder(city, area + "&page_size=2"));
+            assertEquals("b a", inOrder(city, area + "&page_size=2&page=2"));
+        }
+    }
+
+    @Test
+    void theDatabaseNumbersCellsAsTheServerDoes() throws SQLException {
+        var random = new Random(311);
+        try (var connection = database.getConnection();
+                var statement = connection.prepareStatement("select place_cell(?, ?)")) {
+            for (int i = 0; i < 2000; i++) {
+                // Every other one on a line between cells, or next to it.
+                double lat =
+                        i % 2 == 0
+                                ? random.nextInt(-9000, 9001) / 100.0
+                                : random.nextDouble(-90, 90);
+                double lon =
+                        i % 2 == 0
+                                ? random.nextInt(-18000, 18001) / 100.0
+                                : random.nextDouble(-180, 180);
+                statement.setDouble(1, lat);
+                statement.setDouble(2, lon);
+                try (var rows = statement.executeQuery()) {
+                    rows.next();
+                    assertEquals(
+                            Cells.covering(new Box(lon, lat, lon, lat)), List.of(rows.getInt(1)));
+                }
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "sort=requested_datetime,                      0 1 2 3 4 5 6",
@@ -294,6 +367,10 @@ class FiltersTest {
     }
 
     /** Of what is found, in the order of the alphabet. */
+    private static String inOrder(City city, String query) {
+        return String.join(" ", city.get(Format.JSON, "requests", query).all("description"));
+    }
+
     private static String descriptions(City city, Format format, String query) {
         return city.get(format, "requests", query).all("description").stream()
                 .sorted()

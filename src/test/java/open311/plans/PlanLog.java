@@ -105,7 +105,7 @@ final class PlanLog {
     String value(String sql) {
         try (var connection = database.getConnection();
                 var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql + " order by id limit 1")) {
+                var rows = statement.executeQuery(sql)) {
             assertTrue(rows.next(), sql);
             return rows.getString(1);
         } catch (SQLException e) {
