@@ -46,8 +46,8 @@ class Cors {
                     .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST")
                     .putHeader(
                             HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-                            "Accept, Accept-Language, Authorization, Content-Type, If-Modified-Since,"
-                                    + " If-None-Match, X-API-Key")
+                            "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key,"
+                                    + " If-Modified-Since, If-None-Match, X-API-Key")
                     .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY_IN_SECONDS)
                     .end();
         } else {

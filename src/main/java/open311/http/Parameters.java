@@ -262,8 +262,8 @@ public final class Parameters {
         }
     }
 
-    /** Every value that is not blank, keys left out: for a link to the same call. */
-    List<Map.Entry<String, String>> all() {
+    /** Every value that is not blank, keys left out: what makes the call. */
+    public List<Map.Entry<String, String>> all() {
         return values.keySet().stream()
                 .filter(name -> !name.equals("api_key"))
                 .flatMap(name -> present(name).stream().map(value -> Map.entry(name, value)))

@@ -25,6 +25,8 @@ import open311.http.Negotiation;
 import open311.http.Parameters;
 import open311.http.Problem;
 import open311.http.Text;
+import open311.idempotency.IdempotencyKey;
+import open311.idempotency.IdempotencyKeys;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
 import open311.service.Catalog;
@@ -41,6 +43,7 @@ class ServiceRequestResource {
     private final ServiceRequests requests;
     private final Submissions submissions;
     private final Followers followers;
+    private final IdempotencyKeys idempotencyKeys;
     private final Versions versions;
     private final BaseUrl baseUrl;
     private final ServerConfig config;
@@ -53,6 +56,7 @@ class ServiceRequestResource {
             ServiceRequests requests,
             Submissions submissions,
             Followers followers,
+            IdempotencyKeys idempotencyKeys,
             Versions versions,
             BaseUrl baseUrl,
             ServerConfig config,
@@ -63,6 +67,7 @@ class ServiceRequestResource {
         this.requests = requests;
         this.submissions = submissions;
         this.followers = followers;
+        this.idempotencyKeys = idempotencyKeys;
         this.versions = versions;
         this.baseUrl = baseUrl;
         this.config = config;
@@ -74,13 +79,36 @@ class ServiceRequestResource {
         Parameters parameters = Parameters.of(http, body, config.maxBodySize().asLongValue());
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
         ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
-        var submission =
-                Submission.parse(parameters, jurisdiction, services.wanted(http, jurisdiction));
-        SubmissionReceipt receipt = submissions.submit(jurisdiction, submission, key.id());
+        var idempotencyKey = IdempotencyKey.of(parameters, jurisdiction, key, "requests");
+        SubmissionReceipt receipt = receipt(parameters, jurisdiction, key, idempotencyKey);
         if (receipt.serviceRequestId() != null || receipt.token() != null) {
             http.response().putHeader("Location", location(http, parameters, receipt));
         }
         return List.of(receipt);
+    }
+
+    private SubmissionReceipt receipt(
+            Parameters parameters,
+            Jurisdiction jurisdiction,
+            ApiKey key,
+            @Nullable IdempotencyKey idempotencyKey) {
+        Submission submission;
+        try {
+            submission =
+                    Submission.parse(
+                            parameters,
+                            jurisdiction,
+                            services.wanted(parameters.http(), jurisdiction));
+        } catch (GeoReportException refused) {
+            if (idempotencyKey == null) {
+                throw refused;
+            }
+            // Whoever repeats what was taken hears of that, though its service may be gone by now.
+            return submissions
+                    .find(idempotencyKey, parameters.text("account_id"))
+                    .orElseThrow(() -> refused);
+        }
+        return submissions.submit(jurisdiction, submission, key.id(), idempotencyKey);
     }
 
     @GET
@@ -249,14 +277,22 @@ class ServiceRequestResource {
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
         ApiKey key = apiKeys.require(parameters, Scope.REPORT, jurisdiction);
         String id = Text.clean(serviceRequestId);
-        if (requests.find(jurisdiction, id, null, null).isEmpty()) {
-            parameters.problem(GeoReportException.unknown("service_request_id", serviceRequestId));
-        }
-        Follower follower = Follower.parse(parameters);
-        return List.of(
-                new FollowReceipt(
-                        id,
-                        followers.follow(jurisdiction.jurisdictionId(), id, follower, key.id())));
+        String[] answer =
+                idempotencyKeys.once(
+                        IdempotencyKey.of(parameters, jurisdiction, key, "follow " + id),
+                        () -> {
+                            if (requests.find(jurisdiction, id, null, null).isEmpty()) {
+                                parameters.problem(
+                                        GeoReportException.unknown(
+                                                "service_request_id", serviceRequestId));
+                            }
+                            Follower follower = Follower.parse(parameters);
+                            long count =
+                                    followers.follow(
+                                            jurisdiction.jurisdictionId(), id, follower, key.id());
+                            return new String[] {id, Long.toString(count)};
+                        });
+        return List.of(new FollowReceipt(answer[0], Long.parseLong(answer[1])));
     }
 
     /**

@@ -17,6 +17,8 @@ import open311.database.Select;
 import open311.history.Versions;
 import open311.http.Negotiation;
 import open311.http.Parameters;
+import open311.idempotency.IdempotencyKey;
+import open311.idempotency.IdempotencyKeys;
 import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
 import open311.request.Change;
@@ -30,6 +32,7 @@ class UpdateResource {
     private final ApiKeys apiKeys;
     private final Services services;
     private final ServiceRequests requests;
+    private final IdempotencyKeys idempotencyKeys;
     private final Versions versions;
     private final AgroalDataSource database;
     private final ServerConfig config;
@@ -40,6 +43,7 @@ class UpdateResource {
             ApiKeys apiKeys,
             Services services,
             ServiceRequests requests,
+            IdempotencyKeys idempotencyKeys,
             Versions versions,
             AgroalDataSource database,
             ServerConfig config,
@@ -48,6 +52,7 @@ class UpdateResource {
         this.apiKeys = apiKeys;
         this.services = services;
         this.requests = requests;
+        this.idempotencyKeys = idempotencyKeys;
         this.versions = versions;
         this.database = database;
         this.config = config;
@@ -59,14 +64,22 @@ class UpdateResource {
         Parameters parameters = Parameters.of(http, body, config.maxBodySize().asLongValue());
         Jurisdiction jurisdiction = jurisdictions.of(parameters);
         ApiKey key = apiKeys.require(parameters, Scope.MANAGE, jurisdiction);
-        Change change =
-                UpdateSubmission.parse(
-                        parameters,
-                        jurisdiction,
-                        services.wanted(http, jurisdiction),
-                        key.id(),
-                        clock.instant());
-        return List.of(new UpdateReceipt(Long.toString(requests.change(jurisdiction, change))));
+        String[] answer =
+                idempotencyKeys.once(
+                        IdempotencyKey.of(parameters, jurisdiction, key, "servicerequestupdates"),
+                        () -> {
+                            Change change =
+                                    UpdateSubmission.parse(
+                                            parameters,
+                                            jurisdiction,
+                                            services.wanted(http, jurisdiction),
+                                            key.id(),
+                                            clock.instant());
+                            return new String[] {
+                                Long.toString(requests.change(jurisdiction, change))
+                            };
+                        });
+        return List.of(new UpdateReceipt(answer[0]));
     }
 
     /** The public updates that match, oldest first. */
