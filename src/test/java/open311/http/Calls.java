@@ -1,5 +1,6 @@
 package open311.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -7,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,19 @@ public final class Calls {
         return form(null, URLENCODED, body);
     }
 
+    /** The parameters of a POST with this urlencoded body and values of one header. */
+    public static Parameters form(String body, String header, String... values) {
+        return Parameters.of(
+                call(
+                        null,
+                        URLENCODED,
+                        null,
+                        MultiMap.caseInsensitiveMultiMap()
+                                .add(header, (Iterable<String>) List.of(values))),
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.ISO_8859_1)),
+                MAX_BYTES);
+    }
+
     /** The parameters of a POST; each character of the body is a byte. */
     static Parameters form(@Nullable String query, @Nullable String contentType, String body) {
         return form(query, contentType, body.getBytes(StandardCharsets.ISO_8859_1), MAX_BYTES);
@@ -44,9 +59,17 @@ public final class Calls {
         return call(query, null, acceptLanguage);
     }
 
-    /** A call of which the query and the data that {@link Negotiation} leaves are known. */
     private static RoutingContext call(
             @Nullable String query, @Nullable String contentType, @Nullable String acceptLanguage) {
+        return call(query, contentType, acceptLanguage, MultiMap.caseInsensitiveMultiMap());
+    }
+
+    /** A call of which the query and the data that {@link Negotiation} leaves are known. */
+    private static RoutingContext call(
+            @Nullable String query,
+            @Nullable String contentType,
+            @Nullable String acceptLanguage,
+            MultiMap headers) {
         Map<String, Object> data = new HashMap<>();
         if (contentType != null) {
             data.put("open311.content-type", contentType);
@@ -57,6 +80,7 @@ public final class Calls {
                         (method, arguments) ->
                                 switch (method) {
                                     case "query" -> query;
+                                    case "headers" -> headers;
                                     case "method" -> HttpMethod.GET;
                                     case "getHeader" ->
                                             "accept-language"

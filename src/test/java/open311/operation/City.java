@@ -123,10 +123,16 @@ final class City {
     }
 
     /** POST Service Request, everything but the form in order. */
-    Answer submit(Format format, String form) {
+    Answer submit(Format format, String form, String... headers) {
         return Api.post(
                 Api.V2 + "requests" + format.suffix(),
-                Form.joined(Form.of("jurisdiction_id", id, "api_key", reportKey()), form));
+                Form.joined(Form.of("jurisdiction_id", id, "api_key", reportKey()), form),
+                headers);
+    }
+
+    /** POST Service Request with a key of the caller's under which it is done once. */
+    Answer submitOnce(String key, Format format, String form) {
+        return submit(format, form, "Idempotency-Key", key);
     }
 
     /** A report that is taken at once; its id. */
@@ -142,11 +148,19 @@ final class City {
 
     /** POST of an update, everything but the form in order. */
     Answer update(Format format, String... namesAndValues) {
+        return update(format, Form.of(namesAndValues), new String[0]);
+    }
+
+    /** POST of an update with a key of the caller's under which it is done once. */
+    Answer updateOnce(String key, Format format, String... namesAndValues) {
+        return update(format, Form.of(namesAndValues), new String[] {"Idempotency-Key", key});
+    }
+
+    private Answer update(Format format, String form, String[] headers) {
         return Api.post(
                 Api.V2 + "servicerequestupdates" + format.suffix(),
-                Form.joined(
-                        Form.of("jurisdiction_id", id, "api_key", manageKey()),
-                        Form.of(namesAndValues)));
+                Form.joined(Form.of("jurisdiction_id", id, "api_key", manageKey()), form),
+                headers);
     }
 
     /** PATCH of a request, everything but the form in order. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTest
 class EveryAnswerTest {
     private static final String KEY = "X-API-Key";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final byte[] TOO_LARGE = new byte[(10 << 20) + 1];
 
     @Inject Outage outage;
@@ -168,6 +169,22 @@ class EveryAnswerTest {
     }
 
     private Answer conflict(Operation operation, Format format) {
+        return operation.parameters("header").stream()
+                        .anyMatch(header -> header.path("name").asText().equals(IDEMPOTENCY_KEY))
+                ? keyUsed(operation, format)
+                : alreadyMerged(operation, format);
+    }
+
+    private Answer keyUsed(Operation operation, Format format) {
+        String key = UUID.randomUUID().toString();
+        city.submitOnce(key, format, "service_code=LIGHT&address_id=2").is(200);
+        String other = city.submitted("service_code", "LIGHT");
+        city.updateOnce(key, format, "service_request_id", other, "status", "planned").is(200);
+        return success(
+                operation, format, format.mediaType(), rightKey(operation), IDEMPOTENCY_KEY, key);
+    }
+
+    private Answer alreadyMerged(Operation operation, Format format) {
         String merged = city.submitted("service_code", "LIGHT");
         city.moderate(Format.JSON, merged, "duplicate_of", city.submitted("service_code", "LIGHT"))
                 .is(200);

@@ -1,15 +1,23 @@
 package open311.operation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -24,11 +32,22 @@ class Outage {
     private static final List<String> TABLES = List.of("jurisdiction", "api_key");
 
     private static final List<Logger> LOGS =
-            Stream.of("open311.http.Errors", "org.hibernate.orm.jdbc.error")
+            Stream.of(
+                            "open311.http.Errors",
+                            "org.hibernate.orm.jdbc.error",
+                            "com.arjuna.ats.arjuna")
                     .map(Logger::getLogger)
                     .toList();
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Who waits for somebody, and whether it is for the given one. */
+    private static final String WAITING =
+            """
+             from (select pid, pg_blocking_pids(pid) as blocking from pg_stat_activity) as waiting
+            where blocking <> '{}' and ? = any(blocking || 0)""";
+
+    private static final long ANYBODY = 0;
 
     private final AgroalDataSource database;
     private final Jurisdictions jurisdictions;
@@ -87,6 +106,56 @@ class Outage {
             }
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Calls that come to rows of the city in this table at the same time. The first of them is cut
+     * off there, while the others wait for it; then they go on.
+     */
+    List<Answer> cuttingOffTheFirst(City city, String table, List<Callable<Answer>> calls)
+            throws Exception {
+        var threads = Executors.newFixedThreadPool(calls.size());
+        try (Connection locking = database.getConnection();
+                PreparedStatement lock =
+                        locking.prepareStatement(
+                                "select pg_backend_pid() from "
+                                        + table
+                                        + " where jurisdiction_id = ? for update")) {
+            locking.setAutoCommit(false);
+            lock.setString(1, city.id());
+            var answers = new ArrayList<Future<Answer>>();
+            LOGS.forEach(log -> log.setLevel(Level.OFF));
+            try (ResultSet locked = lock.executeQuery()) {
+                locked.next();
+                long first = locked.getLong(1);
+                calls.forEach(call -> answers.add(threads.submit(call)));
+                awaitWaiting(ANYBODY, calls.size());
+                assertEquals(
+                        1,
+                        Rows.number(
+                                database, "select count(pg_cancel_backend(pid))" + WAITING, first));
+                awaitWaiting(ANYBODY, calls.size() - 1);
+                awaitWaiting(first, 1);
+            } finally {
+                locking.rollback();
+            }
+            var results = new ArrayList<Answer>();
+            for (Future<Answer> answer : answers) {
+                results.add(answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            LOGS.forEach(log -> log.setLevel(null));
+            threads.shutdown();
+        }
+    }
+
+    private void awaitWaiting(long forWhom, int count) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (Rows.number(database, "select count(*)" + WAITING, forWhom) != count) {
+            assertTrue(System.nanoTime() < deadline, "there never were " + count + " that wait");
+            Thread.onSpinWait();
         }
     }
 

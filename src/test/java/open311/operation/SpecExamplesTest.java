@@ -411,6 +411,12 @@ class SpecExamplesTest {
         String wrong = Form.of("lat", "42,77", "long", "-71.1", "description", "x".repeat(4001));
         assertExample("error-several", city.submit(format, wrong));
         assertExample("error-several.es", city.submit(format, wrong + "&locale=es"));
+        city.submitOnce("1", format, Form.of("service_code", "STREET_LIGHT", "address_id", "1"))
+                .is(200);
+        assertExample(
+                "error-idempotency",
+                city.submitOnce(
+                        "1", format, Form.of("service_code", "STREET_LIGHT", "address_id", "2")));
         Answer jurisdiction = Api.get(Api.V2 + "services" + format.suffix());
         assertExample(
                 "error-jurisdiction",
