@@ -111,8 +111,9 @@ log_filename = 'statements.log'
                     continue
                 if session[0][0] == 'BEGIN' and statement[0] not in ('COMMIT', 'ROLLBACK'):
                     continue
-                # What the server looks at once a second, whoever calls.
-                if not all(re.search(r'^(BEGIN|COMMIT|ROLLBACK)$| (jurisdiction|api_key|service)\b(?!_)', s[0]) for s in session):
+                # What the server looks at once a second, and deletes once a minute, whoever calls.
+                if not all(re.search(r'^(BEGIN|COMMIT|ROLLBACK)$|^delete from idempotency_key| (jurisdiction|api_key|service)\b(?!_)', s[0])
+                           for s in session):
                     found += session
                 del by_session[entry['session_id']]
         return found
