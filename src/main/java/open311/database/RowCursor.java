@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.postgresql.PGStatement;
 
 /**
  * The rows of a {@link Select} a batch at a time, from a cursor that the database keeps: memory
@@ -18,16 +19,16 @@ public final class RowCursor<T> implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RowCursor.class);
 
     private final Connection connection;
-    private final Statement fetch;
-    private final String next;
+    private final PreparedStatement fetch;
     private final Select.Row<T> row;
     private boolean isAtEnd;
 
     private RowCursor(Connection connection, String next, Select.Row<T> row) throws SQLException {
         this.connection = connection;
-        // Not prepared: the driver would remember the columns of the cursor before.
-        this.fetch = connection.createStatement();
-        this.next = next;
+        fetch = connection.prepareStatement(next);
+        // Only of a prepared statement does the driver take numbers and moments as they are stored,
+        // instead of as texts.
+        fetch.unwrap(PGStatement.class).setPrepareThreshold(1);
         this.row = row;
     }
 
@@ -42,11 +43,13 @@ public final class RowCursor<T> implements AutoCloseable {
             settings.execute("set transaction read only");
             settings.execute("set local cursor_tuple_fraction = 0.001");
         }
+        // The driver remembers the columns of a statement, so that other columns need another one.
+        String name = "export_" + select.hash();
         try (PreparedStatement declaration =
-                select.prepare(connection, "declare export no scroll cursor for ")) {
+                select.prepare(connection, "declare " + name + " no scroll cursor for ")) {
             declaration.execute();
         }
-        return new RowCursor<>(connection, "fetch " + batchSize + " from export", row);
+        return new RowCursor<>(connection, "fetch " + batchSize + " from " + name, row);
     }
 
     /** The next rows; none at the end. */
@@ -55,7 +58,7 @@ public final class RowCursor<T> implements AutoCloseable {
         if (isAtEnd) {
             return batch;
         }
-        try (ResultSet result = fetch.executeQuery(next)) {
+        try (ResultSet result = fetch.executeQuery()) {
             while (result.next()) {
                 batch.add(row.read(result));
             }

@@ -164,6 +164,11 @@ public final class Select {
         }
     }
 
+    /** Another one for another text, as good as surely. */
+    String hash() {
+        return Integer.toHexString(sql.toString().hashCode());
+    }
+
     /** The statement with its values, behind a prefix. */
     PreparedStatement prepare(Connection connection, String prefix) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(prefix + sql);

@@ -1,5 +1,7 @@
 package open311.http;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
@@ -34,6 +36,12 @@ final class Utf8 {
 
     byte[] toByteArray() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+    }
+
+    /** Empty afterwards. */
+    void moveTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, length);
+        length = 0;
     }
 
     void ascii(char c) {
@@ -107,6 +115,42 @@ final class Utf8 {
                 }
             }
         }
+    }
+
+    /** A field of a record; between quotation marks where a reader could misunderstand it. */
+    void csv(String text) {
+        byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        room(2 * raw.length + 2);
+        if (isPlainField(raw)) {
+            System.arraycopy(raw, 0, bytes, length, raw.length);
+            length += raw.length;
+            return;
+        }
+        bytes[length++] = '"';
+        for (byte b : raw) {
+            if (b == '"') {
+                bytes[length++] = '"';
+            }
+            bytes[length++] = b;
+        }
+        bytes[length++] = '"';
+    }
+
+    /** Blanks at an end are no part of the field for some readers. */
+    private static boolean isPlainField(byte[] raw) {
+        if (raw.length == 0 || isBlank(raw[0]) || isBlank(raw[raw.length - 1])) {
+            return raw.length == 0;
+        }
+        for (byte b : raw) {
+            if (b == ',' || b == '"' || b == '\r' || b == '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b >= 0 && b <= ' ';
     }
 
     /** Whether one of the eight bytes is the character. */

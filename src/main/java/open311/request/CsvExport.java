@@ -1,15 +1,8 @@
 package open311.request;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import open311.http.Text;
-import open311.http.Timestamps;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
+import open311.http.CsvWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,51 +32,48 @@ final class CsvExport implements ExportWriter {
         "media_url"
     };
 
-    private final CSVPrinter printer;
-    private final BufferedWriter writer;
+    private final CsvWriter writer;
 
     CsvExport(OutputStream out) {
-        writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-        try {
-            printer = new CSVPrinter(writer, CSVFormat.RFC4180);
-        } catch (IOException e) {
-            throw new IllegalStateException("A printer without a head prints nothing yet", e);
-        }
+        writer = new CsvWriter(out);
     }
 
     @Override
     public void begin() throws IOException {
-        printer.printRecord((Object[]) COLUMNS);
+        for (String column : COLUMNS) {
+            writer.text(column);
+        }
+        writer.end();
     }
 
     @Override
     public void write(ExportedRequest row) throws IOException {
         ServiceRequest request = row.request();
-        printer.printRecord(
-                inert(request.serviceRequestId()),
-                time(request.requestedDatetime()),
-                time(request.updatedDatetime()),
-                request.isClosed() ? time(request.updatedDatetime()) : null,
-                row.detailedStatus() == null ? request.status() : row.detailedStatus(),
-                inert(request.statusNotes()),
-                inert(row.channel()),
-                inert(request.serviceName()),
-                null,
-                inert(request.description()),
-                inert(request.agencyResponsible()),
-                inert(request.address()),
-                degrees(request.lat()),
-                degrees(request.lon()),
-                inert(request.serviceCode()),
-                inert(request.zipcode()),
-                inert(request.addressId()),
-                time(request.expectedDatetime()),
-                inert(request.mediaUrl()));
+        writer.text(inert(request.serviceRequestId()))
+                .moment(request.requestedDatetime())
+                .moment(request.updatedDatetime())
+                .moment(request.isClosed() ? request.updatedDatetime() : null)
+                .text(row.detailedStatus() == null ? request.status() : row.detailedStatus())
+                .text(inert(request.statusNotes()))
+                .text(inert(row.channel()))
+                .text(inert(request.serviceName()))
+                .text(null)
+                .text(inert(request.description()))
+                .text(inert(request.agencyResponsible()))
+                .text(inert(request.address()))
+                .number(request.lat())
+                .number(request.lon())
+                .text(inert(request.serviceCode()))
+                .text(inert(request.zipcode()))
+                .text(inert(request.addressId()))
+                .moment(request.expectedDatetime())
+                .text(inert(request.mediaUrl()))
+                .end();
     }
 
     @Override
-    public void end() throws IOException {
-        writer.flush();
+    public void end() {
+        // A file needs no foot.
     }
 
     /**
@@ -109,13 +99,5 @@ final class CsvExport implements ExportWriter {
 
     private static boolean isPassedOver(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '"' || c == '\uFEFF';
-    }
-
-    private static @Nullable String time(@Nullable Instant moment) {
-        return moment == null ? null : Timestamps.format(moment);
-    }
-
-    private static @Nullable String degrees(@Nullable Double number) {
-        return number == null ? null : Text.plain(number);
     }
 }
