@@ -21,6 +21,8 @@ import org.postgresql.PGStatement;
  * alone; every value is a parameter. For one thread.
  */
 public final class Select {
+    private static final long LEAST_OF_A_PLAN = 64;
+
     private final StringBuilder sql;
     private final List<@Nullable Object> values = new ArrayList<>();
     private boolean conditional;
@@ -64,6 +66,23 @@ public final class Select {
         sql.append(' ').append(clause);
         Collections.addAll(values, parameters);
         return this;
+    }
+
+    /**
+     * So many rows from the offset on, in the order that the statement has; nothing can be added.
+     */
+    public Select page(int limit, long offset) {
+        atMost(offset + limit).sql.insert(0, "select * from (").append(") as page");
+        return then("limit ? offset ?", limit, offset);
+    }
+
+    /**
+     * No more rows than these and as many again. The number is part of the text: a plan for any
+     * values knows none of them, and would be made for a tenth of all rows. It is rounded up, since
+     * with every number there would be a statement of its own.
+     */
+    public Select atMost(long rows) {
+        return then("limit " + Math.max(LEAST_OF_A_PLAN, 2 * Long.highestOneBit(rows - 1)));
     }
 
     /**

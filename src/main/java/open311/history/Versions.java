@@ -29,7 +29,8 @@ public class Versions {
     private static final String OF_ALL =
             """
             with horizon as materialized (
-                select current_change_era() as era, pg_snapshot_xmin(pg_current_snapshot()) as xact
+                -- Not by its function, of which every call is a statement of its own.
+                select (select max(era) from change_era) as era, pg_snapshot_xmin(pg_current_snapshot()) as xact
             )
             select settled.era || '.' || settled.xact || '.' || settled.event_id, settled.recorded_datetime,
                    (select string_agg(e.event_id::text, ',' order by e.era, e.xact, e.event_id)

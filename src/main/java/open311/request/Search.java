@@ -177,14 +177,37 @@ record Search(
      * or a moment long ago.
      */
     boolean isPlannedEachTime() {
-        return changedFrom != null
-                || changedTo != null
-                || circle != null
-                || box != null
-                || !words.isEmpty()
-                || agencyResponsible != null
-                || (serviceCodes != null && serviceCodes.size() != 1)
-                || !sort.equals(Sort.NEWEST_FIRST);
+        return !isFoundInOrder()
+                && (changedFrom != null
+                        || changedTo != null
+                        || circle != null
+                        || box != null
+                        || !words.isEmpty()
+                        || agencyResponsible != null
+                        || (serviceCodes != null && serviceCodes.size() != 1)
+                        || !sort.equals(Sort.NEWEST_FIRST));
+    }
+
+    /**
+     * Whether an index has what is found in its order, and little else, whatever the values are.
+     */
+    private boolean isFoundInOrder() {
+        if (!words.isEmpty() || agencyResponsible != null || serviceCodes != null) {
+            return false;
+        }
+        if (changedFrom == null && changedTo == null) {
+            return sort.equals(Sort.NEWEST_FIRST) && !cells().isEmpty();
+        }
+        return isOldestUpdateFirst()
+                && changedTo == null
+                && circle == null
+                && box == null
+                && statuses.size() > 1;
+    }
+
+    /** Whether it asks for what has changed since, in the order of the updates. */
+    boolean isOldestUpdateFirst() {
+        return changedFrom != null && sort.isOldestUpdateFirst();
     }
 
     private static Search byIds(List<String> ids, Instant now) {

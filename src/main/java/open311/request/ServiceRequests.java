@@ -87,7 +87,7 @@ public class ServiceRequests
         List<Row> rows =
                 select.then(search.sort().orderBy())
                         // One more tells whether there is a next page.
-                        .then("limit ? offset ?", limit + 1, offset)
+                        .page(limit + 1, offset)
                         .list(database, row -> row(row, search, extensions), first);
         List<Row> page = rows.subList(0, Math.min(limit, rows.size()));
         return new Found(
@@ -106,7 +106,7 @@ public class ServiceRequests
             Search search,
             @Nullable ExtensionReader extensions,
             long limit) {
-        if (search.changedFrom() != null && search.sort().isOldestUpdateFirst()) {
+        if (search.isOldestUpdateFirst()) {
             return oldestUpdateFirst(jurisdiction, search, extensions, limit);
         }
         List<Integer> cells = search.cells();
@@ -154,11 +154,13 @@ public class ServiceRequests
                         .where("updated_datetime < ?", search.changedFrom())
                         .where("changed_datetime - updated_datetime >= interval '1 second'")
                         // Not a column, which would invite to that walk.
-                        .then("order by updated_datetime + interval '0', id limit ?", limit);
+                        .then("order by updated_datetime + interval '0', id")
+                        .atMost(limit);
         Select since =
                 following(jurisdiction, search, extensions, search.cells())
                         .where("updated_datetime >= ?", search.changedFrom())
-                        .then("order by updated_datetime, id limit ?", limit);
+                        .then("order by updated_datetime, id")
+                        .atMost(limit);
         return Select.all(List.of(late, since));
     }
 

@@ -34,6 +34,8 @@ class PlansTest {
     private static final String CALLS =
             """
             1200 requests.json
+            1000 requests.json?page_size=50&bbox=-71.055,42.795,-71.045,42.805
+            500 requests.json?page_size=50&lat=42.8&long=-71.05&radius=300
             100 requests.json?page_size=50
             100 requests.json?page_size=50&status=open
             100 requests.json?page_size=50&status=closed
@@ -52,6 +54,7 @@ class PlansTest {
             100 requests.json?page_size=50&jurisdiction_id=small.example
             100 requests.json?page_size=50&status=open&jurisdiction_id=small.example
             5 requests.json?service_request_id=100100,130000,159999
+            2000 requests.json?page_size=50&updated_after={-60}&sort=updated_datetime
             10 requests/{id}.json
             10 requests/{id}.xml?extensions=true
             10 requests/{token}.json
@@ -77,10 +80,8 @@ class PlansTest {
             1000 requests.json?page_size=50&group=Parks
             6000 requests.json?page_size=50&agency_responsible=Parking+Authority
             6000 requests.json?page_size=50&agency_responsible=Nobody
-            500 requests.json?page_size=50&lat=42.8&long=-71.05&radius=300
             500 requests.json?page_size=50&lat=42.8&long=-71.05&radius=300&sort=distance
             1000 requests.json?page_size=50&lat=42.8&long=-71.05&radius=5000
-            1000 requests.json?page_size=50&bbox=-71.055,42.795,-71.045,42.805
             1000 requests.json?page_size=50&bbox=-71.2,42.7,-70.9,42.9
             10 requests.json?page_size=50&bbox=10,42.7,11,52.9
             6000 requests.json?page_size=50&bbox=179,42.7,-179,42.9
@@ -91,7 +92,6 @@ class PlansTest {
             200 requests.json?page_size=50&q=caf%C3%A9+library
             10 requests.json?page_size=50&q=unheardof
             1000 requests.json?page_size=50&updated_after={-1}
-            2000 requests.json?page_size=50&updated_after={-60}&sort=updated_datetime
             100 requests.json?page_size=50&updated_after={-900}
             3000 requests.json?page_size=50&updated_before={-900}
             100 requests.json?page_size=50&updated_after={-900}&status=open
