@@ -140,7 +140,7 @@ final class FlatRecord {
             } else if (content instanceof Instant moment) {
                 out.moment(moment);
             } else {
-                out.xml(Text.legal((String) content));
+                out.xml((String) content);
             }
             out.bytes(component.endTag);
         }

@@ -80,9 +80,12 @@ final class Utf8 {
         }
     }
 
-    /** The content of an element; of legal characters alone. */
+    /** The content of an element, without what XML cannot hold. */
     void xml(String text) {
         byte[] raw = text.getBytes(StandardCharsets.UTF_8);
+        if (isPerhapsIllegal(raw)) {
+            raw = Text.legal(text).getBytes(StandardCharsets.UTF_8);
+        }
         room(MOST_BYTES_OF_A_CHARACTER * raw.length);
         for (int i = 0; i < raw.length; ) {
             if (i <= raw.length - Long.BYTES) {
@@ -151,6 +154,26 @@ final class Utf8 {
 
     private static boolean isBlank(byte b) {
         return b >= 0 && b <= ' ';
+    }
+
+    /**
+     * Whether there are control characters, characters that begin as the illegal U+FFFE does, or
+     * question marks, which half a surrogate pair becomes.
+     */
+    private static boolean isPerhapsIllegal(byte[] raw) {
+        int i = 0;
+        for (; i <= raw.length - Long.BYTES; i += Long.BYTES) {
+            long eight = (long) EIGHT.get(raw, i);
+            if (hasBelowBlank(eight) || has(eight, '?') || has(eight, '\u00EF')) {
+                return true;
+            }
+        }
+        for (; i < raw.length; i++) {
+            if ((raw[i] >= 0 && raw[i] < ' ') || raw[i] == '?' || raw[i] == (byte) 0xEF) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether one of the eight bytes is the character. */
