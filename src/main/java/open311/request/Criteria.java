@@ -44,8 +44,13 @@ final class Criteria {
         if (search.from() != null) {
             select.where("requested_datetime >= ?", search.from());
         }
-        if (search.to() != null) {
+        if (search.to() != null && cells.isEmpty()) {
             select.where("requested_datetime <= ?", search.to());
+        } else if (search.to() != null) {
+            // The same, in a form that the planner does not pair with the beginning: of any span it
+            // would believe that it is a short one, and sort the few requests that a cell has in
+            // it.
+            select.where("(requested_datetime, id) <= (?, ?)", search.to(), Long.MAX_VALUE);
         }
         if (search.changedFrom() != null) {
             select.where("changed_datetime >= ?", search.changedFrom());
