@@ -194,7 +194,7 @@ class ExportsIT {
                         statement.executeQuery(
                                 """
                                 select pid from pg_stat_activity
-                                where query like 'fetch % from export' and state <> 'idle'""")) {
+                                where query like 'fetch % from export_%' and state <> 'idle'""")) {
             var pids = new ArrayList<Integer>();
             while (rows.next()) {
                 pids.add(rows.getInt(1));
