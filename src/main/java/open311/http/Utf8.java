@@ -24,6 +24,18 @@ final class Utf8 {
     private static final VarHandle EIGHT =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** The digits of 00 to 99, two bytes each, written at once. */
+    private static final short[] PAIRS = new short[100];
+
+    private static final VarHandle TWO =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (short) (('0' + i / 10) | (('0' + i % 10) << Byte.SIZE));
+        }
+    }
+
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -205,19 +217,22 @@ final class Utf8 {
             return;
         }
         room(20);
-        twoDigits((int) year / 100);
-        twoDigits((int) year % 100);
-        bytes[length++] = '-';
-        twoDigits(month < 10 ? month + 3 : month - 9);
-        bytes[length++] = '-';
-        twoDigits(ofYear - (153 * month + 2) / 5 + 1);
-        bytes[length++] = 'T';
-        twoDigits(ofDay / 3600);
-        bytes[length++] = ':';
-        twoDigits(ofDay / 60 % 60);
-        bytes[length++] = ':';
-        twoDigits(ofDay % 60);
-        bytes[length++] = 'Z';
+        byte[] out = bytes;
+        int at = length;
+        twoDigits((int) year / 100, out, at);
+        twoDigits((int) year % 100, out, at + 2);
+        out[at + 4] = '-';
+        twoDigits(month < 10 ? month + 3 : month - 9, out, at + 5);
+        out[at + 7] = '-';
+        twoDigits(ofYear - (153 * month + 2) / 5 + 1, out, at + 8);
+        out[at + 10] = 'T';
+        twoDigits(ofDay / 3600, out, at + 11);
+        out[at + 13] = ':';
+        twoDigits(ofDay / 60 % 60, out, at + 14);
+        out[at + 16] = ':';
+        twoDigits(ofDay % 60, out, at + 17);
+        out[at + 19] = 'Z';
+        length = at + 20;
     }
 
     /** Without an exponent: clients read decimal degrees. */
@@ -266,9 +281,8 @@ final class Utf8 {
         length += digits;
     }
 
-    private void twoDigits(int number) {
-        bytes[length++] = (byte) ('0' + number / 10);
-        bytes[length++] = (byte) ('0' + number % 10);
+    private static void twoDigits(int number, byte[] out, int at) {
+        TWO.set(out, at, PAIRS[number]);
     }
 
     private void escaped(byte c) {
