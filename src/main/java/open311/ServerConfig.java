@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,33 @@ public interface ServerConfig {
     /** How many clients may wait for changes at a time; those beyond are sent away for a moment. */
     @WithDefault("1000")
     int maxWaiting();
+
+    /**
+     * How many calls a minute one address may make without an api_key, an IPv6 network of 64 bits
+     * counting as one; 0: any number.
+     */
+    @WithDefault("12000")
+    int callsAMinutePerAddress();
+
+    /** How many calls a minute an api_key may make that has no limit of its own; 0: any number. */
+    @WithDefault("12000")
+    int callsAMinutePerKey();
+
+    /** How many calls are worked on at a time; those beyond are refused at once. */
+    @WithDefault("128")
+    int maxCalls();
+
+    /** How many bodies of more than 64 KB, or of unknown length, are read at a time. */
+    @WithDefault("32")
+    int maxUploads();
+
+    /** How long a body may take to arrive; a larger one than 64 KB, between two of its parts. */
+    @WithDefault("20s")
+    Duration bodyTimeout();
+
+    /** How long a single statement of the database may take. */
+    @WithDefault("15s")
+    Duration queryTimeout();
 
     /** What {@link #https()} can be. */
     enum Https {

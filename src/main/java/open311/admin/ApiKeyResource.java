@@ -35,6 +35,7 @@ import org.jboss.resteasy.reactive.RestPath;
 class ApiKeyResource {
     private static final int MAX_BODY = 1 << 16;
     private static final int MAX_JURISDICTIONS = 1000;
+    private static final int MAX_RATE_LIMIT = 10_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ApiKeys apiKeys;
@@ -56,7 +57,7 @@ class ApiKeyResource {
     public NewApiKey create(@Context RoutingContext http, InputStream body) {
         var problems = new ArrayList<String>();
         DocumentNode root = DocumentNode.root(tree(body), problems);
-        if (!root.isObjectOf("name", "contact", "scopes", "jurisdiction_ids")) {
+        if (!root.isObjectOf("name", "contact", "scopes", "jurisdiction_ids", "rate_limit")) {
             throw new DocumentException(problems).asAnswer();
         }
         String name = root.get("name").requiredText(200);
@@ -64,10 +65,12 @@ class ApiKeyResource {
         Set<Scope> scopes = scopes(root.get("scopes"));
         List<String> jurisdictionIds =
                 jurisdictionIds(root.get("jurisdiction_ids"), ApiKeys.caller(http));
+        DocumentNode limit = root.get("rate_limit");
+        Integer rateLimit = limit.isAbsent() ? null : limit.integer(1, MAX_RATE_LIMIT);
         if (!problems.isEmpty()) {
             throw new DocumentException(problems).asAnswer();
         }
-        return apiKeys.create(name, contact, scopes, jurisdictionIds);
+        return apiKeys.create(name, contact, scopes, jurisdictionIds, rateLimit);
     }
 
     @DELETE

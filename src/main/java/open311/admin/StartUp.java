@@ -116,7 +116,8 @@ class StartUp {
                     "Demonstration key of the sample jurisdiction",
                     null,
                     Set.of(Scope.REPORT),
-                    List.of(sample.jurisdictionId()));
+                    List.of(sample.jurisdictionId()),
+                    null);
         }
     }
 
@@ -162,11 +163,11 @@ class StartUp {
                                 + " characters; choose a longer one");
             }
             if (!apiKeys.isKnown(key)) {
-                apiKeys.save(key, "OPEN311_ADMIN_KEY", null, Set.of(Scope.ADMIN), List.of());
+                apiKeys.save(key, "OPEN311_ADMIN_KEY", null, Set.of(Scope.ADMIN), List.of(), null);
             }
         } else if (!apiKeys.exists(Scope.ADMIN)) {
             String key =
-                    apiKeys.create("First admin key", null, Set.of(Scope.ADMIN), List.of())
+                    apiKeys.create("First admin key", null, Set.of(Scope.ADMIN), List.of(), null)
                             .apiKey();
             Path file = config.dataDirectory().resolve("admin-key").toAbsolutePath();
             write(file, key);

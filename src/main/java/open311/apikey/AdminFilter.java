@@ -20,7 +20,7 @@ class AdminFilter {
         Parameters parameters = Parameters.of(http);
         String parameter = parameters.text("api_key");
         parameters.throwIfWrong();
-        http.put(KEY, apiKeys.require(parameter, http.request(), Scope.ADMIN));
+        http.put(KEY, apiKeys.require(parameter, http, Scope.ADMIN));
     }
 
     static ApiKey passed(RoutingContext http) {

@@ -20,6 +20,7 @@ class ApiKeyEntity {
     @Nullable String contact;
     List<String> scopes;
     List<String> jurisdictionIds;
+    @Nullable Integer rateLimit;
     Instant createdDatetime;
     @Nullable Instant lastUsedDatetime;
     @Nullable Instant revokedDatetime;
@@ -30,7 +31,8 @@ class ApiKeyEntity {
                 scopes.stream()
                         .map(name -> Scope.named(name).orElseThrow())
                         .collect(Collectors.toSet()),
-                Set.copyOf(jurisdictionIds));
+                Set.copyOf(jurisdictionIds),
+                rateLimit);
     }
 
     ApiKeyRecord toRecord() {
@@ -40,6 +42,7 @@ class ApiKeyEntity {
                 contact,
                 List.copyOf(scopes),
                 List.copyOf(jurisdictionIds),
+                rateLimit,
                 createdDatetime,
                 lastUsedDatetime,
                 revokedDatetime);

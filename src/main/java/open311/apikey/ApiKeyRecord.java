@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A key as the operator sees it, without its secret.
  *
  * @param jurisdictionIds where it is good; empty: everywhere
+ * @param rateLimit calls a minute; null: as configured for all
  * @param lastUsedDatetime to the minute; null: never used
  * @param revokedDatetime null: still good
  */
@@ -24,6 +25,7 @@ public record ApiKeyRecord(
         @JacksonXmlElementWrapper(localName = "jurisdiction_ids")
                 @JacksonXmlProperty(localName = "jurisdiction_id")
                 List<String> jurisdictionIds,
+        @Nullable Integer rateLimit,
         Instant createdDatetime,
         @Nullable Instant lastUsedDatetime,
         @Nullable Instant revokedDatetime) {}

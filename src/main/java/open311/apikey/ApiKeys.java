@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import open311.http.GeoReportException;
 import open311.http.Parameters;
+import open311.http.RateLimits;
 import open311.http.Text;
 import open311.jurisdiction.Jurisdiction;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +45,17 @@ public class ApiKeys {
 
     private final Rows rows;
     private final Clock clock;
+    private final RateLimits rateLimits;
     private final Cache<String, Optional<ApiKey>> known =
             Caffeine.newBuilder()
                     .maximumSize(10_000)
                     .expireAfterWrite(Duration.ofSeconds(1))
                     .build();
 
-    ApiKeys(Rows rows, Clock clock) {
+    ApiKeys(Rows rows, Clock clock, RateLimits rateLimits) {
         this.rows = rows;
         this.clock = clock;
+        this.rateLimits = rateLimits;
     }
 
     /**
@@ -60,7 +63,7 @@ public class ApiKeys {
      * (GeoReport v2, "api_key").
      */
     public ApiKey require(Parameters parameters, Scope scope, Jurisdiction jurisdiction) {
-        ApiKey key = require(parameters.text("api_key"), parameters.http().request(), scope);
+        ApiKey key = require(parameters.text("api_key"), parameters.http(), scope);
         if (!key.isGoodIn(jurisdiction.jurisdictionId())) {
             throw GeoReportException.forbidden(
                     "api_key is not good for jurisdiction_id '%s'", jurisdiction.jurisdictionId());
@@ -74,14 +77,14 @@ public class ApiKeys {
      * @param parameter the parameter api_key; null: the headers X-API-Key and Authorization are
      *     read
      */
-    public ApiKey require(@Nullable String parameter, HttpServerRequest request, Scope scope) {
-        String sent = parameter == null ? ofHeaders(request) : parameter;
+    public ApiKey require(@Nullable String parameter, RoutingContext http, Scope scope) {
+        String sent = parameter == null ? ofHeaders(http.request()) : parameter;
         if (sent == null) {
             throw GeoReportException.forbidden(
                     "api_key was not provided; send it as a parameter or in the header X-API-Key");
         }
         ApiKey key =
-                find(sent)
+                counted(sent, http)
                         .orElseThrow(
                                 () ->
                                         GeoReportException.forbidden(
@@ -102,11 +105,20 @@ public class ApiKeys {
         String header = ofHeaders(parameters.http().request());
         return (sent.isEmpty() && header != null ? Set.of(header) : sent)
                 .stream()
-                        .flatMap(key -> find(key).stream())
+                        .flatMap(key -> counted(key, parameters.http()).stream())
                         .anyMatch(
                                 key ->
                                         key.scopes().contains(scope)
                                                 && key.isGoodIn(jurisdiction.jurisdictionId()));
+    }
+
+    /** The key that was sent, the call being counted for it, or for its address if it is none. */
+    private Optional<ApiKey> counted(String sent, RoutingContext http) {
+        Optional<ApiKey> key = find(sent);
+        key.ifPresentOrElse(
+                known -> rateLimits.countKey(http, known.id(), known.rateLimit()),
+                () -> rateLimits.countWrongKey(http));
+        return key;
     }
 
     /** Whose key a method marked {@link RequiresAdmin} was called with. */
@@ -114,25 +126,31 @@ public class ApiKeys {
         return AdminFilter.passed(http);
     }
 
-    /** Makes a key of 256 random bits. */
+    /**
+     * Makes a key of 256 random bits.
+     *
+     * @param rateLimit calls a minute; null: as configured for all
+     */
     public NewApiKey create(
             String name,
             @Nullable String contact,
             Set<Scope> scopes,
-            List<String> jurisdictionIds) {
+            List<String> jurisdictionIds,
+            @Nullable Integer rateLimit) {
         byte[] secret = new byte[KEY_BYTES];
         RANDOM.nextBytes(secret);
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        return NewApiKey.of(key, save(key, name, contact, scopes, jurisdictionIds));
+        return NewApiKey.of(key, save(key, name, contact, scopes, jurisdictionIds, rateLimit));
     }
 
-    /** Keeps a key that somebody else chose. */
+    /** Keeps a key that somebody else chose; {@link #create} says what the values mean. */
     public ApiKeyRecord save(
             String key,
             String name,
             @Nullable String contact,
             Set<Scope> scopes,
-            List<String> jurisdictionIds) {
+            List<String> jurisdictionIds,
+            @Nullable Integer rateLimit) {
         var row = new ApiKeyEntity();
         row.id = UUID.randomUUID();
         row.keyHash = hash(key);
@@ -140,6 +158,7 @@ public class ApiKeys {
         row.contact = contact;
         row.scopes = scopes.stream().sorted().map(Scope::onTheWire).toList();
         row.jurisdictionIds = List.copyOf(jurisdictionIds);
+        row.rateLimit = rateLimit;
         row.createdDatetime = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         rows.save(row);
         known.invalidateAll();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A key just made: the only time that its secret is shown.
  *
  * @param jurisdictionIds where it is good; empty: everywhere
+ * @param rateLimit calls a minute; null: as configured for all
  */
 @WireType(item = "api_key")
 public record NewApiKey(
@@ -23,6 +24,7 @@ public record NewApiKey(
         @JacksonXmlElementWrapper(localName = "jurisdiction_ids")
                 @JacksonXmlProperty(localName = "jurisdiction_id")
                 List<String> jurisdictionIds,
+        @Nullable Integer rateLimit,
         Instant createdDatetime,
         @Nullable Instant lastUsedDatetime,
         @Nullable Instant revokedDatetime) {
@@ -34,6 +36,7 @@ public record NewApiKey(
                 key.contact(),
                 key.scopes(),
                 key.jurisdictionIds(),
+                key.rateLimit(),
                 key.createdDatetime(),
                 key.lastUsedDatetime(),
                 key.revokedDatetime());

@@ -36,7 +36,8 @@ class Cors {
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*")
                 .putHeader(
                         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-                        "ETag, Link, Location, X-Total-Count");
+                        "ETag, Link, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
+                                + " Retry-After, X-Total-Count");
         boolean isPreflight =
                 HttpMethod.OPTIONS.equals(http.request().method())
                         && http.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)

@@ -22,6 +22,7 @@ public class Errors {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private static final int UNAVAILABLE = 503;
+    private static final String STATEMENT_TIMED_OUT = "57014";
 
     private final AllowedMethods allowedMethods;
 
@@ -148,8 +149,8 @@ public class Errors {
     }
 
     /**
-     * Connection lost or refused (08), resources exhausted (53), shut down (57P), pool exhausted
-     * (no state).
+     * Connection lost or refused (08), resources exhausted (53), shut down (57P), a statement that
+     * took too long (open311.query-timeout), pool exhausted (no state).
      */
     private static boolean isDatabaseAway(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -158,6 +159,7 @@ public class Errors {
                 if (state == null
                         || state.startsWith("08")
                         || state.startsWith("53")
+                        || state.equals(STATEMENT_TIMED_OUT)
                         || state.startsWith("57P")) {
                     return true;
                 }

@@ -64,6 +64,12 @@ public final class GeoReportException extends RuntimeException {
         return of(503, text, values);
     }
 
+    /** For a caller who calls too often. */
+    @FormatMethod
+    static GeoReportException tooMany(@FormatString String text, Object... values) {
+        return of(429, text, values);
+    }
+
     /** For a path that leads nowhere, with what would be right. */
     static GeoReportException unknownSuffix() {
         return of(

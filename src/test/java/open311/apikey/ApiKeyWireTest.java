@@ -14,10 +14,18 @@ class ApiKeyWireTest {
     private static final Instant WHEN = Instant.parse("2026-11-22T13:15:30Z");
     private static final ApiKeyRecord BARE =
             new ApiKeyRecord(
-                    "i", "City website", null, List.of("report"), List.of(), WHEN, null, null);
+                    "i",
+                    "City website",
+                    null,
+                    List.of("report"),
+                    List.of(),
+                    null,
+                    WHEN,
+                    null,
+                    null);
     private static final String BARE_MEMBERS =
             "\"id\":\"i\",\"name\":\"City website\",\"contact\":null,\"scopes\":[\"report\"],"
-                    + "\"jurisdiction_ids\":[],\"created_datetime\":\"2026-11-22T13:15:30Z\","
+                    + "\"jurisdiction_ids\":[],\"rate_limit\":null,\"created_datetime\":\"2026-11-22T13:15:30Z\","
                     + "\"last_used_datetime\":null,\"revoked_datetime\":null";
 
     @Test

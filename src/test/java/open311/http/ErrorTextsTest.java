@@ -27,7 +27,7 @@ class ErrorTextsTest {
     /** Where a text is handed on to become an error of a call. */
     private static final Pattern TEXT =
             Pattern.compile(
-                    "(?:Problem\\.of|badRequest|forbidden|tooLarge|unavailable|conflict|unsupportedMediaType|parameters\\s*\\.problem|\\s(?:problem|of))"
+                    "(?:Problem\\.of|badRequest|forbidden|tooLarge|tooMany|unavailable|conflict|unsupportedMediaType|parameters\\s*\\.problem|\\s(?:problem|of))"
                             + "\\(\\s*(?:(?:\\d+|status),\\s*)?\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** Documents have problems, too: those are the operator's, and English. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyKeyTest {
     private static final String HEADER = "Idempotency-Key";
     private static final ApiKey CALLER =
-            new ApiKey(UUID.randomUUID(), Set.of(Scope.REPORT), Set.of());
+            new ApiKey(UUID.randomUUID(), Set.of(Scope.REPORT), Set.of(), null);
     private static final Jurisdiction CITY =
             new Jurisdiction(
                     "city",

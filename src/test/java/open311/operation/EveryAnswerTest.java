@@ -34,7 +34,8 @@ class EveryAnswerTest {
     static Stream<Documented> documentedAnswers() {
         return Contract.operations().stream()
                 .flatMap(Operation::answers)
-                .filter(answer -> !HttpsRequiredTest.isOnlyOverHttp(answer));
+                .filter(answer -> !HttpsRequiredTest.isOnlyOverHttp(answer))
+                .filter(answer -> !RateLimitsTest.isOnlyForManyCalls(answer));
     }
 
     @BeforeEach

@@ -115,6 +115,10 @@ class SpecExamplesTest {
 
     private static final Set<String> REPLAYED = new TreeSet<>(HttpsRequiredTest.FILES);
 
+    static {
+        REPLAYED.addAll(RateLimitsTest.FILES);
+    }
+
     @Inject AgroalDataSource database;
     @Inject Outage outage;
 
@@ -822,12 +826,12 @@ class SpecExamplesTest {
     }
 
     /** What differs each time is replaced by what the example has. */
-    private static void assertExample(String name, Answer answer, String changing, String fixed) {
+    static void assertExample(String name, Answer answer, String changing, String fixed) {
         assertExample(
                 name, answer, text -> changing.isEmpty() ? text : text.replace(changing, fixed));
     }
 
-    private static void assertExample(String name, Answer answer, UnaryOperator<String> settled) {
+    static void assertExample(String name, Answer answer, UnaryOperator<String> settled) {
         assertEquals(example(name, answer.format()), settled.apply(answer.text()));
     }
 

@@ -63,6 +63,9 @@ public final class PackagedServer implements AutoCloseable {
                 .keySet()
                 .removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("OPEN311_"));
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // Tests call more often than people do.
+        builder.environment().put("OPEN311_CALLS_A_MINUTE_PER_ADDRESS", "0");
+        builder.environment().put("OPEN311_CALLS_A_MINUTE_PER_KEY", "0");
         builder.environment().putAll(environment);
         process = builder.start();
     }
