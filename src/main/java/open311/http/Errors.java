@@ -53,9 +53,9 @@ public class Errors {
         answer(http, fault instanceof GeoReportException known ? known : understood(fault, http));
     }
 
-    /** Ends a call that the router refused; the pages of the framework keep their own errors. */
+    /** Ends a call that the router, or a page of the framework, refused. */
     static void answerFailure(RoutingContext http) {
-        if (http.response().ended() || Negotiation.isOfTheFramework(http)) {
+        if (http.response().ended()) {
             http.next();
             return;
         }
@@ -92,12 +92,7 @@ public class Errors {
 
     @ServerExceptionMapper
     Response ofGeoReport(GeoReportException e, RoutingContext http) {
-        Response.ResponseBuilder answer =
-                document(http, e.status(), e.errors(Languages.ofError(http)));
-        if (e.status() == 503) {
-            answer.header("Retry-After", RETRY_AFTER_SECONDS);
-        }
-        return answer.build();
+        return document(http, e.status(), e.errors(Languages.ofError(http))).build();
     }
 
     /** What the framework itself refuses: no such path, no such method. */

@@ -59,6 +59,10 @@ final class Export implements StreamingOutput {
             throw e;
         }
         http.addEndHandler(ended -> callIsOver());
+        if (http.response().closed()) {
+            // Before the handler was there: it is never called then, and neither is write().
+            callIsOver();
+        }
     }
 
     @Override

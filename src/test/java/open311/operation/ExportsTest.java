@@ -130,6 +130,25 @@ class ExportsTest {
                 export(city, "csv", query).text().lines().count() - 1);
     }
 
+    /** Otherwise a handful of them would take all the room that there is for exports. */
+    @Test
+    void exportsOfClientsThatHangUpAtOnceAreOver() throws Exception {
+        City city = City.create();
+        city.submitted("service_code", "LIGHT");
+        String path = Api.V2 + "requests.csv?jurisdiction_id=" + city.id();
+        try (var connection = new KeptConnection()) {
+            for (int i = 0; i < 200; i++) {
+                connection.send(new FuzzedCall("GET", path, "Host: localhost\r\n", "", true));
+            }
+        }
+        Raw.Reply reply = null;
+        for (int i = 0; i < 50 && (reply == null || reply.status() == 503); i++) {
+            Thread.sleep(100);
+            reply = Raw.send("GET " + path + " HTTP/1.1\r\n", new byte[0]);
+        }
+        assertEquals(200, reply.status());
+    }
+
     @Test
     void tableIsReadByOthersAndRunsNoFormula() throws SQLException, IOException {
         City city = City.create();
