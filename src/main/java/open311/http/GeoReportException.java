@@ -2,6 +2,7 @@ package open311.http;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class GeoReportException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final List<Integer> GRAVEST_FIRST =
-            List.of(500, 503, 403, 404, 409, 413, 415, 429);
+            List.of(500, 503, 403, 404, 405, 409, 413, 415, 429);
 
     private final int status;
     private final transient List<Problem> problems;
@@ -86,6 +87,15 @@ public final class GeoReportException extends RuntimeException {
     public static GeoReportException unsupportedMediaType(
             @FormatString String text, Object... values) {
         return of(415, text, values);
+    }
+
+    /** For a method that the path does not know. */
+    static GeoReportException notAllowed(HttpMethod method, String allowed) {
+        return of(
+                405,
+                "The method %s is not allowed at this path; allowed are %s",
+                Text.shortened(method.name()),
+                allowed);
     }
 
     /** That a value names nothing that exists. */

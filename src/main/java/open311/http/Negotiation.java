@@ -38,6 +38,9 @@ public class Negotiation {
     private static final String WANTS_EVENTS = "open311.wants-events";
     private static final String CONTENT_TYPE = "open311.content-type";
 
+    /** Some pages of the framework would take every other method, too. */
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
     private static final Set<HttpMethod> WITH_BODY =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -98,7 +101,13 @@ public class Negotiation {
             return;
         }
         if (isOfTheFramework(http)) {
-            http.next();
+            if (READING.contains(request.method())) {
+                takeWhatThereIs(request);
+                http.next();
+            } else {
+                http.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");
+                Errors.answer(http, GeoReportException.notAllowed(request.method(), "GET, HEAD"));
+            }
             return;
         }
         String path = PathAliases.resolve(canonical.get(), request.query());
@@ -135,6 +144,14 @@ public class Negotiation {
     private static GeoReportException badPath() {
         return GeoReportException.badRequest(
                 "The path of the URL is malformed; write a percent sign as %%25 and what is not ASCII as UTF-8 in percent-escapes");
+    }
+
+    /** A page of the framework in one format refuses every other one, and without a document. */
+    private static void takeWhatThereIs(HttpServerRequest request) {
+        String accept = request.getHeader(HttpHeaders.ACCEPT);
+        if (accept != null) {
+            request.headers().set(HttpHeaders.ACCEPT, accept + ", */*;q=0.1");
+        }
     }
 
     /** As the router reads the path: dots in it must not lead from these pages to others. */

@@ -526,6 +526,42 @@ class MalformedInputTest {
         }
     }
 
+    /** The pages of the framework have no errors of their own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /q/nothing HTTP/1.1\r\nHost: x\r\nAccept: /\r\n",
+                "GET /q/nothing HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n",
+                "POST /q/nothing.xml HTTP/1.1\r\nHost: x\r\nContent-Type: ;;;\r\nContent-Length: 0\r\n",
+                "PUT /docs HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n",
+                "TRACE /q/health HTTP/1.1\r\nHost: x\r\n",
+                "BREW /q/health/live HTTP/1.1\r\nHost: x\r\n",
+                "TRACE /q/metrics HTTP/1.1\r\nHost: x\r\n",
+                "GET /q/metrics HTTP/1.1\r\n",
+                "GET /q/metrics HTTP/1.1\r\nAccept: text/html\r\n",
+                "GET /docs HTTP/1.1\r\nHost: a b\r\n"
+            })
+    void aRefusedPageOfTheFrameworkIsAnErrorDocument(String head) throws IOException {
+        Raw.Reply reply =
+                Raw.sendAsIs(
+                        (head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        assertTrue(reply.status() < 500, reply::toString);
+        if (reply.status() != 200) {
+            ContractFilter.checkErrors(
+                    head, reply.status(), reply.header("Content-Type"), reply.body());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/html", "application/openmetrics-text", "/", "application/json;q=x"})
+    void metricsAreGivenWhateverIsAccepted(String accept) throws IOException {
+        Raw.Reply reply =
+                Raw.send("GET /q/metrics HTTP/1.1\r\nAccept: " + accept + "\r\n", new byte[0]);
+        assertEquals(200, reply.status(), reply::toString);
+        assertTrue(reply.toString().contains("jvm_memory_used_bytes"), reply::toString);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {70_000, 1_000_000})
     void aRequestLineOrHeaderBeyondTheLimitIsRefused(int length) throws IOException {
