@@ -25,6 +25,9 @@ public final class Boundary {
     /** A millimetre is closer than any line was drawn. */
     private static final int DECIMALS = 8;
 
+    /** Far more than a county needs; to look for crossings among many more takes long. */
+    private static final int MAX_POSITIONS = 100_000;
+
     private static final GeometryFactory POINTS = new GeometryFactory();
 
     private final PreparedGeometry area;
@@ -55,6 +58,14 @@ public final class Boundary {
         }
         if (!(geometry instanceof Polygon) && !(geometry instanceof MultiPolygon)) {
             throw new IllegalArgumentException("must be a GeoJSON Polygon or MultiPolygon");
+        }
+        if (geometry.getNumPoints() > MAX_POSITIONS) {
+            throw new IllegalArgumentException(
+                    "has "
+                            + geometry.getNumPoints()
+                            + " positions; at most "
+                            + MAX_POSITIONS
+                            + " are allowed");
         }
         for (Coordinate c : geometry.getCoordinates()) {
             if (!(Math.abs(c.x) <= 180 && Math.abs(c.y) <= 90)) {

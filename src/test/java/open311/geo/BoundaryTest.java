@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -138,6 +139,15 @@ class BoundaryTest {
             })
     void invalidShapesAreRefusedWithThePlace(String rings, String expected) {
         assertMessage(expected, polygon(rings));
+    }
+
+    /** Looking for crossings in it would take many seconds. */
+    @Test
+    void morePositionsThanAnyCityNeedsAreRefused() {
+        String position = "[0,0],";
+        assertMessage(
+                "has 100001 positions; at most 100000 are allowed",
+                polygon("[" + position.repeat(100_000) + "[0,0]]"));
     }
 
     private static String polygon(String rings) {
