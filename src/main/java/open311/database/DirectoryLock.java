@@ -82,7 +82,7 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     private static EmbeddedDatabaseException inUse(Path directory, String pid) {
-        return new EmbeddedDatabaseException(
+        return EmbeddedDatabaseException.inUse(
                 "The data directory %s is in use by another server (process %s). Stop that server, or give this one a directory of its own."
                         .formatted(directory, pid));
     }

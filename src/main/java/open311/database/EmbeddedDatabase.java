@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -28,6 +29,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String USER = "open311";
     private static final String DATABASE = "open311";
     private static final String PASSWORD_FILE = "postgres-password";
+    private static final String URL = "jdbc:postgresql://127.0.0.1:%d/%s";
+
+    /**
+     * The errors of statements, whose texts may quote rows, go to the caller and not into
+     * PostgreSQL's log as well.
+     */
+    private static final String QUIET_URL = URL + "?options=-c%%20log_min_messages%%3Dlog";
 
     private final DirectoryLock lock;
     private final PostgresCluster cluster;
@@ -86,10 +94,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return database;
     }
 
+    /** Whether the directory holds a database already. */
+    public static boolean existsIn(Path dataDirectory) {
+        return PostgresCluster.existsIn(dataDirectory);
+    }
+
+    public DatabaseAddress address() {
+        return new DatabaseAddress(jdbcUrl(), USER, password);
+    }
+
+    /**
+     * Where the PostgreSQL is that another process runs in that directory. It may still be
+     * starting: then nobody answers at the address, or there is none yet.
+     *
+     * @throws EmbeddedDatabaseException when its password cannot be read
+     */
+    public static Optional<DatabaseAddress> runningIn(Path dataDirectory) {
+        try {
+            var port = PostgresCluster.recordedPort(dataDirectory);
+            if (port.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new DatabaseAddress(
+                            QUIET_URL.formatted(port.getAsInt(), DATABASE),
+                            USER,
+                            readPassword(dataDirectory.resolve(PASSWORD_FILE))));
+        } catch (IOException e) {
+            throw EmbeddedDatabaseException.unusable(dataDirectory, e);
+        }
+    }
+
     public String jdbcUrl() {
-        // The errors of statements, whose texts may quote rows, go to the caller and not into
-        // PostgreSQL's log as well.
-        return jdbcUrl(DATABASE) + "?options=-c%20log_min_messages%3Dlog";
+        return QUIET_URL.formatted(port, DATABASE);
     }
 
     public String user() {
@@ -120,7 +157,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private String jdbcUrl(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return URL.formatted(port, database);
     }
 
     private void createDatabase(Path passwordFile) {

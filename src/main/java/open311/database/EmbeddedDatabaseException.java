@@ -15,12 +15,28 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedDatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean inUse;
+
     EmbeddedDatabaseException(String message) {
-        super(message);
+        this(message, null);
     }
 
     EmbeddedDatabaseException(String message, @Nullable Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private EmbeddedDatabaseException(String message, @Nullable Throwable cause, boolean inUse) {
         super(message, cause);
+        this.inUse = inUse;
+    }
+
+    static EmbeddedDatabaseException inUse(String message) {
+        return new EmbeddedDatabaseException(message, null, true);
+    }
+
+    /** Whether nothing is wrong but that another process uses the data directory. */
+    public boolean isInUse() {
+        return inUse;
     }
 
     static EmbeddedDatabaseException unusable(Path dataDirectory, IOException cause) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -86,6 +87,23 @@ final class PostgresCluster {
         return Files.exists(dataDirectory.resolve(NAME));
     }
 
+    /**
+     * The port of the PostgreSQL that serves the folder, or did when it was killed; empty when it
+     * was stopped or is not far enough yet.
+     */
+    static OptionalInt recordedPort(Path dataDirectory) throws IOException {
+        try {
+            return Files.readString(dataDirectory.resolve(NAME).resolve("postmaster.pid"))
+                    .lines()
+                    .skip(3)
+                    .limit(1)
+                    .mapToInt(line -> Integer.parseInt(line.strip()))
+                    .findFirst();
+        } catch (NumberFormatException | NoSuchFileException e) {
+            return OptionalInt.empty();
+        }
+    }
+
     /** The existing cluster, or a new one whose superuser has the password of that file. */
     static PostgresCluster in(
             Path dataDirectory, PostgresBinaries binaries, String user, Path passwordFile)
@@ -115,7 +133,7 @@ final class PostgresCluster {
         }
         if (!version.equals(binaries.majorVersion())) {
             throw new EmbeddedDatabaseException(
-                    "The data in %s is PostgreSQL %s's, and this server brings PostgreSQL %s; nothing was changed. Dump it with pg_dump while the server that made it runs, then restore it into an empty data directory of this one."
+                    "The data in %s is PostgreSQL %s's, and this server brings PostgreSQL %s; nothing was changed. Make a backup with the program that made the data (java -jar … backup FILE), give this one a data directory of its own (OPEN311_DATA_DIRECTORY), restore the file there (java -jar … restore FILE) and start."
                             .formatted(folder, version, binaries.version()));
         }
     }

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
  * complete and on the disk: whatever bears the own name can be believed, even after a kill or a
  * power cut. Readable by its owner only.
  */
-final class Staged implements AutoCloseable {
+public final class Staged implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Staged.class);
 
     static final boolean POSIX =
@@ -32,7 +32,8 @@ final class Staged implements AutoCloseable {
         this.path = path;
     }
 
-    static Staged file(Path parent, String name) throws IOException {
+    /** To be made in that folder, which is also where it is published. */
+    public static Staged file(Path parent, String name) throws IOException {
         return new Staged(parent, Files.createTempFile(parent, name + PARTIAL, ""));
     }
 
@@ -47,11 +48,13 @@ final class Staged implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where it is until it is published. */
+    public Path path() {
         return path;
     }
 
-    Path publishAs(String name) throws IOException {
+    /** Forces it to the disk and gives it its own name, in place of what bears that name. */
+    public Path publishAs(String name) throws IOException {
         var published = parent.resolve(name);
         try (var tree = Files.walk(path)) {
             for (var each : (Iterable<Path>) tree::iterator) {

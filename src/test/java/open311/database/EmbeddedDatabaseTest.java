@@ -261,7 +261,8 @@ class EmbeddedDatabaseTest {
                         EmbeddedDatabaseException.class, () -> EmbeddedDatabase.start(directory));
         assertTrue(refusal.getMessage().contains("is PostgreSQL 16's"), refusal.getMessage());
         assertTrue(
-                refusal.getMessage().contains("nothing was changed. Dump it with pg_dump"),
+                refusal.getMessage()
+                        .contains("nothing was changed. Make a backup with the program"),
                 refusal.getMessage());
         Files.writeString(version, "17\n");
         EmbeddedDatabase.start(directory).close();
