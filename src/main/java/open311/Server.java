@@ -5,9 +5,11 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import open311.backup.Commands;
 import open311.database.EmbeddedDatabase;
 import open311.database.EmbeddedDatabaseException;
 import open311.database.EmbeddedDatabaseSource;
@@ -33,20 +35,20 @@ public final class Server {
     private Server() {}
 
     /**
-     * Takes no arguments: options are system properties, environment variables or
-     * config/application.properties.
+     * Without arguments the server, with some a command, see {@link Commands}. Options are system
+     * properties, environment variables or config/application.properties.
      */
     public static void main(String... args) {
         System.setProperty(NO_URI_VALIDATION, "true");
         Config config = ConfigProvider.getConfig();
+        if (args.length > 0) {
+            System.exit(new Commands(config, System.out, System.err).run(List.of(args)));
+        }
         if (config.getOptionalValue(JDBC_URL, String.class).isPresent()) {
             Quarkus.run(args);
             return;
         }
-        Path directory =
-                Path.of(
-                        config.getOptionalValue("open311.data-directory", String.class)
-                                .orElse("data"));
+        Path directory = Commands.dataDirectory(config);
         CompletableFuture<EmbeddedDatabase> database =
                 EmbeddedDatabaseSource.begin(() -> start(directory));
         runOn(database, args);

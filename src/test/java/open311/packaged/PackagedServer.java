@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  * Safe for use by several threads.
  */
 public final class PackagedServer implements AutoCloseable {
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
+    static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
