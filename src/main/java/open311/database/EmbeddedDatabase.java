@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.postgresql.Driver;
@@ -37,11 +38,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
      */
     private static final String QUIET_URL = URL + "?options=-c%%20log_min_messages%%3Dlog";
 
+    private static final int LOOK_EVERY_MILLIS = 250;
+
     private final DirectoryLock lock;
     private final PostgresCluster cluster;
     private final int port;
     private final String password;
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Held while PostgreSQL is started or stopped. */
+    private final Object change = new Object();
 
     private EmbeddedDatabase(
             DirectoryLock lock, PostgresCluster cluster, int port, String password) {
@@ -91,7 +97,44 @@ public final class EmbeddedDatabase implements AutoCloseable {
             cluster.stop();
             throw e;
         }
+        database.keepRunning();
         return database;
+    }
+
+    /** A PostgreSQL that was killed under the server is started again, where the pool looks. */
+    private void keepRunning() {
+        var watcher = new Thread(this::watch, "embedded-database-watch");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void watch() {
+        String lastFailure = "";
+        while (!closed.get()) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                startAgainIfItEnded();
+                lastFailure = "";
+            } catch (IOException | EmbeddedDatabaseException e) {
+                String failure = String.valueOf(e.getMessage());
+                if (!failure.equals(lastFailure)) {
+                    LOG.errorf("PostgreSQL could not be started again: %s", failure);
+                }
+                lastFailure = failure;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void startAgainIfItEnded() throws IOException {
+        synchronized (change) {
+            if (!closed.get() && !cluster.isRunning()) {
+                LOG.warn("PostgreSQL ended without being asked to; starting it again");
+                cluster.startAgain(port);
+            }
+        }
     }
 
     /** Whether the directory holds a database already. */
@@ -146,13 +189,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        try (lock) {
-            if (!cluster.stop()) {
-                LOG.error("PostgreSQL did not stop; the next start of the server tries again");
+        synchronized (change) {
+            try (lock) {
+                if (!cluster.stop()) {
+                    LOG.error("PostgreSQL did not stop; the next start of the server tries again");
+                }
+            } catch (IOException e) {
+                LOG.error(
+                        "PostgreSQL could not be stopped; the next start of the server tries again",
+                        e);
             }
-        } catch (IOException e) {
-            LOG.error(
-                    "PostgreSQL could not be stopped; the next start of the server tries again", e);
         }
     }
 

@@ -169,12 +169,30 @@ final class PostgresCluster {
         }
     }
 
-    /** Returns the port. */
+    /** On a free port, which it returns. */
     int start() throws IOException {
+        return start(OptionalInt.empty());
+    }
+
+    /** After it ended by itself, where clients look for it. */
+    void startAgain(int port) throws IOException {
+        start(OptionalInt.of(port));
+    }
+
+    /** Whether its first process lives. */
+    boolean isRunning() throws IOException {
+        var pid = recordedPid();
+        return pid.isPresent()
+                && ProcessHandle.of(pid.getAsLong())
+                        .filter(process -> !isZombie(process))
+                        .isPresent();
+    }
+
+    private int start(OptionalInt wanted) throws IOException {
         var began = System.nanoTime();
         while (true) {
             stopOrphan();
-            var port = freePort();
+            var port = wanted.isPresent() ? wanted.getAsInt() : freePort();
             Files.writeString(folder.resolve(SETTINGS_FILE), SETTINGS.formatted(port));
             // Long, because after a crash PostgreSQL reads its log again first; it fails at once
             // when it cannot start.

@@ -7,6 +7,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,7 +23,12 @@ public class Errors {
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private static final int UNAVAILABLE = 503;
-    private static final String STATEMENT_TIMED_OUT = "57014";
+
+    /**
+     * A statement that took too long (open311.query-timeout), a database that is read-only for now,
+     * its disk.
+     */
+    private static final Set<String> TRANSIENT = Set.of("57014", "25006", "58030");
 
     private final AllowedMethods allowedMethods;
 
@@ -144,8 +150,8 @@ public class Errors {
     }
 
     /**
-     * Connection lost or refused (08), resources exhausted (53), shut down (57P), a statement that
-     * took too long (open311.query-timeout), pool exhausted (no state).
+     * Connection lost or refused (08), resources exhausted (53), shut down (57P), what is {@link
+     * #TRANSIENT}, pool exhausted (no state).
      */
     private static boolean isDatabaseAway(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -154,7 +160,7 @@ public class Errors {
                 if (state == null
                         || state.startsWith("08")
                         || state.startsWith("53")
-                        || state.equals(STATEMENT_TIMED_OUT)
+                        || TRANSIENT.contains(state)
                         || state.startsWith("57P")) {
                     return true;
                 }

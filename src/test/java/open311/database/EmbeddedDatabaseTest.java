@@ -54,6 +54,30 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void whatIsKilledIsStartedAgainAtTheSameAddress() throws Exception {
+        var directory = existingDirectory();
+        try (var database = EmbeddedDatabase.start(directory)) {
+            execute(database, "CREATE TABLE report (text text)");
+            execute(database, "INSERT INTO report VALUES ('pothole')");
+            long first =
+                    Long.parseLong(
+                            Files.readAllLines(directory.resolve("postgres/postmaster.pid"))
+                                    .get(0));
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            String found = null;
+            while (found == null) {
+                try {
+                    found = query(database, "SELECT text FROM report");
+                } catch (SQLException e) {
+                    TimeUnit.MILLISECONDS.sleep(50);
+                }
+            }
+            assertEquals("pothole", found);
+        }
+        assertFalse(Files.exists(directory.resolve("postgres/postmaster.pid")), "it was stopped");
+    }
+
+    @Test
     void isReadableByItsOwnerOnly() throws Exception {
         assumeTrue(Staged.POSIX);
         var original = shared.resolve("original");

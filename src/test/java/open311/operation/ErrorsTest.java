@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Paths, methods, suffixes and headers, whatever the operation. */
 @QuarkusTest
 class ErrorsTest {
+    @Inject Outage outage;
+
     static Stream<Arguments> methodsThatAreNotAllowed() {
         return Api.inBothFormats(
                 List.of(
@@ -261,6 +264,17 @@ class ErrorsTest {
         Answer health = new Answer(io.restassured.RestAssured.get("/q/health"));
         assertEquals(200, health.status());
         assertNull(health.header("Location"));
+    }
+
+    @Test
+    void readinessSaysWhatIsWrongWithTheDatabaseAndWhatToDo() {
+        Answer ready =
+                outage.withoutConnections(
+                        () -> new Answer(io.restassured.RestAssured.get("/q/health/ready")));
+        assertEquals(503, ready.status());
+        assertTrue(ready.text().contains("gives no connection"), ready::toString);
+        assertTrue(ready.text().contains("QUARKUS_DATASOURCE_JDBC_URL"), ready::toString);
+        assertEquals(200, io.restassured.RestAssured.get("/q/health/ready").statusCode());
     }
 
     private static Raw.Reply raw(String head) {
