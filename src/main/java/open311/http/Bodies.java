@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -71,7 +72,10 @@ class Bodies {
     private static long length(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
-            return request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null ? 0 : -1;
+            return request.version() != HttpVersion.HTTP_2
+                            && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+                    ? 0
+                    : -1;
         }
         try {
             return Long.parseLong(length.strip());
@@ -86,10 +90,12 @@ class Bodies {
         long timer = http.vertx().setTimer(patienceMillis, any -> giveUp(http));
         http.addEndHandler(any -> http.vertx().cancelTimer(timer));
         request.exceptionHandler(any -> http.vertx().cancelTimer(timer));
-        request.handler(body::appendBuffer);
-        request.endHandler(
-                any -> {
-                    if (http.vertx().cancelTimer(timer) && !http.response().ended()) {
+        request.handler(
+                part -> {
+                    body.appendBuffer(part);
+                    // Not only when the request has ended: over HTTP/2 nobody could pause it then,
+                    // as the framework does.
+                    if (body.length() >= length && http.vertx().cancelTimer(timer)) {
                         ((RoutingContextInternal) http).setBody(body);
                         http.next();
                     }

@@ -11,6 +11,10 @@ import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import open311.http.Format;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** More calls, and slower ones, than a server can take that has little room. */
 @QuarkusTest
@@ -108,6 +114,34 @@ class OverloadTest {
             }
         }
         assertEquals(1, Api.get(city.path(Format.JSON, "requests", "")).all("service_code").size());
+    }
+
+    /** As java.net.http does it by itself: it begins with HTTP/1.1 and asks for HTTP/2. */
+    @ParameterizedTest
+    @EnumSource(HttpClient.Version.class)
+    void reportsComeByBothVersionsOfHttp(HttpClient.Version version) throws Exception {
+        City city = City.create();
+        var client = HttpClient.newBuilder().version(version).build();
+        for (int i = 0; i < 3; i++) {
+            var answer =
+                    client.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    RestAssured.baseURI
+                                                            + ":"
+                                                            + RestAssured.port
+                                                            + city.path(
+                                                                    Format.JSON, "requests", "")))
+                                    .header("X-API-Key", city.reportKey())
+                                    .header("Content-Type", Api.FORM)
+                                    .POST(
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "service_code=LIGHT&address_id=1"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode(), answer.body());
+            assertEquals(version, answer.version());
+        }
     }
 
     @Test
