@@ -58,7 +58,7 @@ public interface ServerConfig {
     int callsAMinutePerKey();
 
     /** How many calls are worked on at a time; those beyond are refused at once. */
-    @WithDefault("128")
+    @WithDefault("256")
     int maxCalls();
 
     /** How many bodies of more than 64 KB, or of unknown length, are read at a time. */
