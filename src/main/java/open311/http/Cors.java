@@ -37,7 +37,7 @@ class Cors {
                 .putHeader(
                         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
                         "ETag, Link, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
-                                + " Retry-After, X-Total-Count");
+                                + " Retry-After, X-Request-ID, X-Total-Count");
         boolean isPreflight =
                 HttpMethod.OPTIONS.equals(http.request().method())
                         && http.request().getHeader(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
@@ -48,7 +48,7 @@ class Cors {
                     .putHeader(
                             HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
                             "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key,"
-                                    + " If-Modified-Since, If-None-Match, X-API-Key")
+                                    + " If-Modified-Since, If-None-Match, X-API-Key, X-Request-ID")
                     .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, DAY_IN_SECONDS)
                     .end();
         } else {

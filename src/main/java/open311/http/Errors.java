@@ -8,15 +8,14 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The only place that turns a failure into an answer: the error document of GeoReport v2, in the
- * format asked for, on every path. A fault of ours is logged with an id and never explained to the
- * caller.
+ * format asked for, on every path. A fault of ours is logged under the {@link RequestId} and never
+ * explained to the caller.
  */
 public class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
@@ -78,7 +77,7 @@ public class Errors {
         if (!isDatabaseAway(fault)) {
             return fault(fault, http);
         }
-        String id = UUID.randomUUID().toString();
+        String id = RequestId.of(http);
         LOG.errorf(
                 "%s: the database cannot be reached or is overloaded: %s", id, rootMessage(fault));
         return GeoReportException.unavailable(
@@ -86,7 +85,7 @@ public class Errors {
     }
 
     private static GeoReportException fault(@Nullable Throwable fault, RoutingContext http) {
-        String id = UUID.randomUUID().toString();
+        String id = RequestId.of(http);
         LOG.errorf(fault, "%s: %s %s failed", id, http.request().method(), http.request().path());
         return new GeoReportException(
                 List.of(

@@ -55,7 +55,12 @@ public class Negotiation {
      * What the router refuses never becomes a route, and its own answer would be no error document.
      */
     void answerRefusals(@Observes Router router) {
-        router.errorHandler(400, http -> Errors.answer(http, badPath()));
+        router.errorHandler(
+                400,
+                http -> {
+                    RequestId.give(http);
+                    Errors.answer(http, badPath());
+                });
         router.route().order(-2 * FIRST).failureHandler(Errors::answerFailure);
     }
 

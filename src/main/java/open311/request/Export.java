@@ -8,11 +8,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import open311.database.RowCursor;
 import open311.database.Select;
+import open311.http.RequestId;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +102,7 @@ final class Export implements StreamingOutput {
         if (http.response().closed()) {
             LOG.debug("The client of an export went away", e);
         } else {
-            LOG.errorf(e, "%s: %s broke off", UUID.randomUUID(), http.request().path());
+            LOG.errorf(e, "%s: %s broke off", RequestId.of(http), http.request().path());
             // Waited for: whatever the framework would still write, such as an end, must find it
             // closed.
             Future<?> closed =

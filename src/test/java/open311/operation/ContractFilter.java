@@ -28,9 +28,9 @@ import java.util.function.UnaryOperator;
 import open311.http.Format;
 
 /**
- * Holds every answer against openapi/openapi.yaml: status, Content-Type, and body, JSON and XML.
- * What the contract does not know, such as a method that is not allowed, must have an error
- * document nevertheless.
+ * Holds every answer against openapi/openapi.yaml: status, Content-Type, and body, JSON and XML,
+ * and the X-Request-ID that all have. What the contract does not know, such as a method that is not
+ * allowed, must have an error document nevertheless.
  */
 final class ContractFilter implements Filter {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -74,6 +74,7 @@ final class ContractFilter implements Filter {
             String method, String path, int status, UnaryOperator<String> headers, byte[] body) {
         String contentType = headers.apply("Content-Type");
         String where = method + " " + path + ": ";
+        assertTrue(headers.apply("X-Request-ID") != null, where + "there is no X-Request-ID");
         String plain = canonical(path);
         boolean isHead = method.equals("HEAD");
         if (isHead) {

@@ -67,7 +67,7 @@ class OldPathsTest {
 
     private static Raw.Reply get(City city, String resource, String query) throws IOException {
         return Raw.send(
-                "GET /open311/v2/%s?%s HTTP/1.1\r\n"
+                "GET /open311/v2/%s?%s HTTP/1.1\r\nX-Request-ID: the-same\r\n"
                         .formatted(resource, Form.joined("jurisdiction_id=" + city.id(), query)),
                 new byte[0]);
     }
