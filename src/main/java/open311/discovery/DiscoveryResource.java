@@ -47,6 +47,7 @@ class DiscoveryResource {
     @GET
     @Produces("text/html;charset=utf-8")
     public String page(@Context RoutingContext http) {
+        PagePolicy.allowStyles(http);
         String base = baseUrl.of(http.request());
         Collection<Jurisdiction> all = jurisdictions.all();
         return IndexPage.render(

@@ -18,15 +18,29 @@ import open311.http.Caching;
 @ApplicationScoped
 class Documentation {
     void register(@Observes Router router) {
-        serve(router, "/q/openapi", "application/yaml; charset=utf-8", "/META-INF/openapi.yaml");
-        serve(router, "/docs", "text/html; charset=utf-8", "/templates/docs.html");
+        Buffer contract = Buffer.buffer(Resources.bytes("/META-INF/openapi.yaml"));
+        serve(router, "/q/openapi", "application/yaml; charset=utf-8", contract, http -> {});
+        Buffer page = Buffer.buffer(Resources.bytes("/templates/docs.html"));
+        String policy = PagePolicy.ofScripts(page.toString());
+        serve(
+                router,
+                "/docs",
+                "text/html; charset=utf-8",
+                page,
+                http -> PagePolicy.allow(http, policy));
     }
 
-    private static void serve(Router router, String path, String contentType, String resource) {
-        Buffer content = Buffer.buffer(Resources.bytes(resource));
+    /** Makes a route; the permission is what a browser may load for the content. */
+    private static void serve(
+            Router router,
+            String path,
+            String contentType,
+            Buffer content,
+            Handler<RoutingContext> permission) {
         String digest = Caching.digest(content.getBytes());
         Handler<RoutingContext> answer =
                 http -> {
+                    permission.handle(http);
                     http.response().putHeader(HttpHeaders.CONTENT_TYPE, contentType);
                     if (Caching.isHeld(http, digest)) {
                         http.response().setStatusCode(304).end();

@@ -28,6 +28,13 @@ class SecureTransport {
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int HTTPS_PORT = 443;
 
+    /** RFC 6797; not for subdomains, which may be others'. */
+    private static final CharSequence STRICT =
+            HttpHeaders.createOptimized("Strict-Transport-Security");
+
+    private static final CharSequence YEAR_OF_HTTPS =
+            HttpHeaders.createOptimized("max-age=31536000");
+
     private final ServerConfig config;
     private final BaseUrl baseUrl;
     private volatile int port = HTTPS_PORT;
@@ -50,6 +57,9 @@ class SecureTransport {
 
     private void require(RoutingContext http) {
         HttpServerRequest request = http.request();
+        if (request.isSSL()) {
+            http.response().putHeader(STRICT, YEAR_OF_HTTPS);
+        }
         if (request.isSSL()
                 || HttpMethod.OPTIONS.equals(request.method())
                 || Negotiation.isOfTheFramework(http)) {

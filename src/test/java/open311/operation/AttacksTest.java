@@ -468,6 +468,12 @@ class AttacksTest {
                 assertNull(reply.header("X-Powered-By"), reply::toString);
                 assertNull(reply.header("Access-Control-Allow-Credentials"), reply::toString);
                 assertEquals("nosniff", reply.header("X-Content-Type-Options"), reply::toString);
+                assertEquals("DENY", reply.header("X-Frame-Options"), reply::toString);
+                assertEquals("no-referrer", reply.header("Referrer-Policy"), reply::toString);
+                assertTrue(
+                        reply.header("Content-Security-Policy").startsWith("default-src 'none'; "),
+                        reply::toString);
+                assertNull(reply.header("Strict-Transport-Security"), reply::toString);
                 boolean isPublic = path.startsWith("/open311/") || path.startsWith("/discovery");
                 assertEquals(
                         isPublic ? "*" : null,

@@ -62,6 +62,9 @@ class HttpsIT {
             assertEquals(port, there.getPort());
             assertEquals(REQUESTS, there.getPath());
             assertEquals("status=open", there.getQuery());
+            assertTrue(
+                    redirected.headers().firstValue("Strict-Transport-Security").isEmpty(),
+                    "plain http must not say so (RFC 6797, 7.2)");
 
             assertRefused(server.get(REQUESTS + "?api_key=demo"));
             assertRefused(server.get(REQUESTS, "demo"));
@@ -184,6 +187,9 @@ class HttpsIT {
                         .build()
                         .send(request.build(), BodyHandlers.ofString());
         assertEquals(200, answer.statusCode(), answer::body);
+        assertEquals(
+                List.of("max-age=31536000"),
+                answer.headers().allValues("Strict-Transport-Security"));
         return answer.body().replaceFirst("<\\?.*?\\?>", "");
     }
 
