@@ -13,16 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import open311.ServerConfig;
 import open311.apikey.ApiKeys;
 import open311.apikey.Scope;
 import open311.history.Events;
-import open311.http.Text;
-import open311.jurisdiction.Jurisdiction;
 import open311.jurisdiction.Jurisdictions;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,6 +27,10 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class StartUp {
     private static final Logger LOG = Logger.getLogger(StartUp.class);
+
+    /** In the data directory. */
+    static final String ADMIN_KEY_FILE = "admin-key";
+
     private static final String SAMPLE = "haverhillma.gov.yaml";
     private static final int SHORTEST_ADMIN_KEY = 16;
 
@@ -41,6 +40,7 @@ class StartUp {
     private final Jurisdictions jurisdictions;
     private final ApiKeys apiKeys;
     private final Events events;
+    private final ProductionChecks productionChecks;
 
     StartUp(
             ServerConfig config,
@@ -48,13 +48,15 @@ class StartUp {
             Documents documents,
             Jurisdictions jurisdictions,
             ApiKeys apiKeys,
-            Events events) {
+            Events events,
+            ProductionChecks productionChecks) {
         this.config = config;
         this.files = files;
         this.documents = documents;
         this.jurisdictions = jurisdictions;
         this.apiKeys = apiKeys;
         this.events = events;
+        this.productionChecks = productionChecks;
     }
 
     void prepare(@Observes @Priority(Interceptor.Priority.APPLICATION) StartupEvent event) {
@@ -74,7 +76,7 @@ class StartUp {
                         ensureAdminKey();
                     });
             jurisdictions.refresh();
-            checkTransport();
+            productionChecks.check();
         } catch (DocumentException e) {
             LOG.errorf(
                     "The server does not start, since its jurisdiction documents have problems:%n  %s",
@@ -121,38 +123,6 @@ class StartUp {
         }
     }
 
-    /** Keys and personal data must not travel in clear where real reports are taken. */
-    private void checkTransport() {
-        boolean isRequired = config.https() == ServerConfig.Https.REQUIRED;
-        if (isRequired && believesAnyProxy()) {
-            throw new StartUpException(
-                    "open311.https is required, but quarkus.http.proxy.proxy-address-forwarding believes whoever sends"
-                            + " X-Forwarded-Proto; name your proxies in quarkus.http.proxy.trusted-proxies");
-        }
-        String production =
-                jurisdictions.all().stream()
-                        .filter(each -> each.endpointType().equals("production"))
-                        .map(Jurisdiction::jurisdictionId)
-                        .collect(Collectors.joining(", "));
-        if (!isRequired && !production.isEmpty()) {
-            LOG.warnf(
-                    "The endpoint is in production for %s and takes keys and personal data over plain http, too;"
-                            + " set OPEN311_HTTPS=required",
-                    Text.shortened(production));
-        }
-    }
-
-    private static boolean believesAnyProxy() {
-        Config framework = ConfigProvider.getConfig();
-        return framework
-                        .getOptionalValue(
-                                "quarkus.http.proxy.proxy-address-forwarding", Boolean.class)
-                        .orElse(false)
-                && framework
-                        .getOptionalValues("quarkus.http.proxy.trusted-proxies", String.class)
-                        .isEmpty();
-    }
-
     private void ensureAdminKey() {
         if (config.adminKey().isPresent()) {
             String key = config.adminKey().get().strip();
@@ -169,7 +139,7 @@ class StartUp {
             String key =
                     apiKeys.create("First admin key", null, Set.of(Scope.ADMIN), List.of(), null)
                             .apiKey();
-            Path file = config.dataDirectory().resolve("admin-key").toAbsolutePath();
+            Path file = config.dataDirectory().resolve(ADMIN_KEY_FILE).toAbsolutePath();
             write(file, key);
             LOG.infof("The first admin key is %s (also in %s, shown only now)", key, file);
         }

@@ -63,7 +63,13 @@ public class ApiKeys {
      * (GeoReport v2, "api_key").
      */
     public ApiKey require(Parameters parameters, Scope scope, Jurisdiction jurisdiction) {
-        ApiKey key = require(parameters.text("api_key"), parameters.http(), scope);
+        String sent = sent(parameters.text("api_key"), parameters.http());
+        ApiKey key = require(sent, parameters.http(), scope);
+        if (jurisdiction.isInProduction() && DEMO_KEY.equals(sent)) {
+            throw GeoReportException.forbidden(
+                    "api_key '%s' is for trying out, and %s is in production; ask for a key of your own",
+                    DEMO_KEY, jurisdiction.jurisdictionId());
+        }
         if (!key.isGoodIn(jurisdiction.jurisdictionId())) {
             throw GeoReportException.forbidden(
                     "api_key is not good for jurisdiction_id '%s'", jurisdiction.jurisdictionId());
@@ -78,7 +84,7 @@ public class ApiKeys {
      *     read
      */
     public ApiKey require(@Nullable String parameter, RoutingContext http, Scope scope) {
-        String sent = parameter == null ? ofHeaders(http.request()) : parameter;
+        String sent = sent(parameter, http);
         if (sent == null) {
             throw GeoReportException.forbidden(
                     "api_key was not provided; send it as a parameter or in the header X-API-Key");
@@ -208,6 +214,10 @@ public class ApiKeys {
         return jurisdictionIds.isEmpty() || (!of.isEmpty() && jurisdictionIds.containsAll(of));
     }
 
+    private static @Nullable String sent(@Nullable String parameter, RoutingContext http) {
+        return parameter == null ? ofHeaders(http.request()) : parameter;
+    }
+
     private static @Nullable String ofHeaders(HttpServerRequest request) {
         String authorization = Text.clean(request.getHeader(HttpHeaders.AUTHORIZATION));
         if (authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
@@ -263,6 +273,8 @@ public class ApiKeys {
             return keys("select * from api_key where key_hash = :hash")
                     .setParameter("hash", hash)
                     .getResultStream()
+                    // In constant time, unlike the index.
+                    .filter(key -> MessageDigest.isEqual(key.keyHash, hash))
                     .findFirst();
         }
 

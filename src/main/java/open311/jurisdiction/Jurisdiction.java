@@ -59,6 +59,11 @@ public record Jurisdiction(
         return texts.name();
     }
 
+    /** Whether what is reported here is acted on. */
+    public boolean isInProduction() {
+        return endpointType.equals("production");
+    }
+
     /**
      * When a request made at this moment can be expected to be done. Working days are counted from
      * the next moment that city hall works, at the same time of day; a local time that a change of
