@@ -3,8 +3,8 @@
  * service}, {@code request}, {@code token}, {@code update} (the standard and its update extension),
  * {@code coverage} (who serves a place), {@code jurisdiction} and {@code apikey} (whose call it
  * is), {@code idempotency} (a call that comes again), {@code admin} (the operator's API), {@code
- * history} and its {@code feed}, {@code database}, {@code backup}. {@link open311.Server} starts
- * it, {@link open311.ServerConfig} lists its options.
+ * history} and its {@code feed}, {@code log} (what it must not say), {@code database}, {@code
+ * backup}. {@link open311.Server} starts it, {@link open311.ServerConfig} lists its options.
  */
 @NullMarked
 package open311;

@@ -1,0 +1,5 @@
+/** What the log must not say. */
+@NullMarked
+package open311.log;
+
+import org.jspecify.annotations.NullMarked;
