@@ -73,6 +73,12 @@ public interface ServerConfig {
     @WithDefault("15s")
     Duration queryTimeout();
 
+    /**
+     * A statement of the database that takes so long, in milliseconds, is told to the log; 0: none.
+     */
+    @WithDefault("1000")
+    int slowStatementMillis();
+
     /** What {@link #https()} can be. */
     enum Https {
         OPTIONAL,

@@ -107,12 +107,17 @@ public final class Select {
      */
     public <T> List<T> list(DataSource source, Row<T> row, @Nullable First<?> first) {
         try (Connection connection = source.getConnection()) {
-            if (first == null) {
-                return rows(connection, row);
+            long began = System.nanoTime();
+            try {
+                if (first == null) {
+                    return rows(connection, row);
+                }
+                return plannedEachTime
+                        ? rowsBehind(connection, row, first)
+                        : rowsTogetherWith(connection, row, first);
+            } finally {
+                SlowStatements.tell(sql, began);
             }
-            return plannedEachTime
-                    ? rowsBehind(connection, row, first)
-                    : rowsTogetherWith(connection, row, first);
         } catch (SQLException e) {
             throw new SelectFailedException(e);
         }
@@ -164,12 +169,15 @@ public final class Select {
      */
     public <T> RowCursor<T> cursor(DataSource source, Row<T> row, int batchSize) {
         Connection connection = null;
+        long began = System.nanoTime();
         try {
             connection = source.getConnection();
             return RowCursor.open(connection, this, row, batchSize);
         } catch (SQLException e) {
             closeAfter(e, connection);
             throw new SelectFailedException(e);
+        } finally {
+            SlowStatements.tell(sql, began);
         }
     }
 

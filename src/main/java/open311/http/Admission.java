@@ -1,5 +1,7 @@
 package open311.http;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +21,11 @@ class Admission {
 
     private final Places places;
 
-    Admission(ServerConfig config) {
+    Admission(ServerConfig config, MeterRegistry metrics) {
         places = new Places(config.maxCalls());
+        Gauge.builder("open311.calls.under.way", places, Places::taken)
+                .description("Calls that are worked on; open311.max-calls at most")
+                .register(metrics);
     }
 
     void register(@Observes Router router) {

@@ -13,6 +13,11 @@ final class Places {
         this.most = most;
     }
 
+    /** How many are taken now. */
+    int taken() {
+        return taken.get();
+    }
+
     /** Takes a place until the call is over, however it ends; false when none is free. */
     boolean take(RoutingContext http, boolean onlyUntilTheAnswerBegins) {
         if (taken.incrementAndGet() > most) {

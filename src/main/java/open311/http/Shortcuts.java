@@ -74,6 +74,9 @@ public class Shortcuts {
         Key key = Key.of(request);
         Answer answer = known.getIfPresent(key);
         if (answer != null && answer.generation == current) {
+            if (answer.jurisdiction != null) {
+                CallMetrics.concerns(http, answer.jurisdiction);
+            }
             answer.send(request);
         } else {
             http.put(CALL, new Call(key, current));
@@ -102,7 +105,14 @@ public class Shortcuts {
                                                         HttpHeaders.createOptimized(name),
                                                         HttpHeaders.createOptimized(
                                                                 value.toString())))));
-        known.put(call.key, new Answer(call.generation, fields, body.bytes(), validators));
+        known.put(
+                call.key,
+                new Answer(
+                        call.generation,
+                        fields,
+                        body.bytes(),
+                        validators,
+                        CallMetrics.jurisdiction(http)));
     }
 
     private static boolean isCompressed(HttpServerRequest request) {
@@ -131,7 +141,8 @@ public class Shortcuts {
             long generation,
             List<Map.Entry<CharSequence, CharSequence>> headers,
             Buffer body,
-            Caching.Validators validators) {
+            Caching.Validators validators,
+            @Nullable String jurisdiction) {
         void send(HttpServerRequest request) {
             HttpServerResponse response = request.response();
             boolean isHeld = validators.areHeldBy(request);

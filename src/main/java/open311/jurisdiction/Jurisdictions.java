@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import open311.http.CallMetrics;
 import open311.http.GeoReportException;
 import open311.http.Languages;
 import open311.http.Parameters;
@@ -53,6 +54,7 @@ public class Jurisdictions {
         parameters.throwIfWrong();
         Jurisdiction jurisdiction = named(jurisdictionId);
         Languages.choose(parameters.http(), jurisdiction.languages(), jurisdiction.locale());
+        CallMetrics.concerns(parameters.http(), jurisdiction.jurisdictionId());
         return jurisdiction;
     }
 

@@ -14,9 +14,10 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the log has of a call: its id when something failed, and never a key or a person. */
 class LogsIT {
@@ -30,16 +31,20 @@ class LogsIT {
     @TempDir(factory = TargetFolder.class, cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
-    @Test
-    void keysAndPersonalDataStayOut() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keysAndPersonalDataStayOut(boolean isJson) throws Exception {
         try (PackagedServer server =
                 PackagedServer.start(
                         directory,
                         Map.of(
                                 "OPEN311_ADMIN_KEY",
                                 KEY,
-                                "QUARKUS_HIBERNATE_ORM_LOG_SQL",
-                                "false"))) {
+                                // Every statement, but not its values.
+                                "OPEN311_SLOW_STATEMENT_MILLIS",
+                                "1",
+                                "QUARKUS_LOG_CONSOLE_JSON_ENABLED",
+                                Boolean.toString(isJson)))) {
             String form = "api_key=demo&service_code=POTHOLE" + PERSONAL;
             assertEquals(200, post(server, "", form, "good").statusCode());
             post(server, "?api_key=wrong-s3cret", form, "wrong");
@@ -60,10 +65,15 @@ class LogsIT {
                 statement.execute("alter table reporter_away rename to reporter");
             }
             assertEquals(200, post(server, "", form, "again").statusCode());
-            assertTrue(
-                    server.log().lines().anyMatch(line -> line.contains(" of-a-table ERROR ")),
-                    server::log);
+            server.awaitLog("A statement took ");
+            server.awaitLog("insert into service_request");
+            server.awaitLog(
+                    isJson ? "\"mdc\":{\"requestId\":\"of-a-table\"}" : " of-a-table ERROR ");
             server.stop();
+            assertEquals(
+                    isJson,
+                    server.log().lines().allMatch(line -> line.startsWith("{\"")),
+                    server::log);
             assertNothingPrivate(server.log());
         }
         try (Stream<Path> files = Files.walk(directory)) {
