@@ -59,6 +59,15 @@ class Outage {
 
     /** As if the database were overloaded: no connection is to be had. */
     Answer withoutConnections(Supplier<Answer> call) {
+        return withoutConnections(Duration.ofMillis(50), call);
+    }
+
+    /**
+     * As {@link #withoutConnections(Supplier)}.
+     *
+     * @param wait for a connection
+     */
+    Answer withoutConnections(Duration wait, Supplier<Answer> call) {
         var pool = database.getConfiguration().connectionPoolConfiguration();
         Duration patience = pool.acquisitionTimeout();
         var taken = new ArrayList<Connection>();
@@ -66,7 +75,7 @@ class Outage {
             while (taken.size() < pool.maxSize()) {
                 taken.add(database.getConnection());
             }
-            pool.setAcquisitionTimeout(Duration.ofMillis(50));
+            pool.setAcquisitionTimeout(wait);
             return forgetful(call);
         } catch (SQLException e) {
             throw new AssertionError(e);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import open311.http.Format;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,36 @@ class OverloadTest {
             }
         }
         assertEquals(1, Api.get(city.path(Format.JSON, "requests", "")).all("service_code").size());
+    }
+
+    /** One looks for the catalog, and the others do not queue up for a look of their own. */
+    @Test
+    void nobodyWaitsForTheOthersWhileTheDatabaseIsAway() {
+        City city = City.create();
+        String path = city.path(Format.JSON, "services", "");
+        var threads = Executors.newFixedThreadPool(PLACES);
+        outage.withoutConnections(
+                Duration.ofSeconds(2),
+                () -> {
+                    long begin = System.nanoTime();
+                    List<Answer> answers =
+                            IntStream.range(0, PLACES)
+                                    .mapToObj(
+                                            any ->
+                                                    CompletableFuture.supplyAsync(
+                                                            () -> Api.get(path), threads))
+                                    .toList()
+                                    .stream()
+                                    .map(CompletableFuture::join)
+                                    .toList();
+                    answers.forEach(answer -> answer.error(503));
+                    assertTrue(
+                            System.nanoTime() - begin < Duration.ofSeconds(6).toNanos(),
+                            "they waited one after the other");
+                    return answers.get(0);
+                });
+        threads.shutdown();
+        Api.get(path).is(200);
     }
 
     /** As java.net.http does it by itself: it begins with HTTP/1.1 and asks for HTTP/2. */
