@@ -38,6 +38,9 @@ public interface ServerConfig {
     @WithDefault("10M")
     MemorySize maxBodySize();
 
+    /** When requests of batch services are accepted. */
+    Batch batch();
+
     /** How many exports run at a time; each holds a connection to the database. */
     @WithDefault("4")
     int maxExports();
@@ -78,6 +81,13 @@ public interface ServerConfig {
      */
     @WithDefault("1000")
     int slowStatementMillis();
+
+    /** The batch run. */
+    interface Batch {
+        /** How long to wait between two runs; 0: this server accepts none. */
+        @WithDefault("15s")
+        Duration every();
+    }
 
     /** What {@link #https()} can be. */
     enum Https {

@@ -143,7 +143,8 @@ class ArchitectureTest {
     @Test
     void noPathPolicyGuardsAnything() throws IOException {
         String settings =
-                Files.readString(java.nio.file.Path.of("src/main/resources/application.properties"));
+                Files.readString(
+                        java.nio.file.Path.of("src/main/resources/application.properties"));
         assertFalse(settings.contains("quarkus.http.auth.permission"), settings);
     }
 

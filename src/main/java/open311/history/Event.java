@@ -39,6 +39,8 @@ public record Event(
     /** What kind of change. */
     public enum Kind {
         SUBMITTED,
+        /** A request of a batch service got its id. */
+        ACCEPTED,
         UPDATED,
         HIDDEN,
         SHOWN,

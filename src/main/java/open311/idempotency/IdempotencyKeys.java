@@ -3,7 +3,6 @@ package open311.idempotency;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import open311.database.Select;
 import open311.http.GeoReportException;
-import org.jboss.logging.Logger;
+import open311.job.Jobs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,28 +54,17 @@ public class IdempotencyKeys {
             where (k.jurisdiction_id, k.key_id, k.hash) = (expired.jurisdiction_id, expired.key_id, expired.hash)
             returning true""";
 
-    private static final Logger LOG = Logger.getLogger(IdempotencyKeys.class);
     private static final Duration CLEANING = Duration.ofMinutes(1);
     private static final int BATCH = 1000;
 
     private final AgroalDataSource database;
-    private final Vertx vertx;
 
-    IdempotencyKeys(AgroalDataSource database, Vertx vertx) {
+    IdempotencyKeys(AgroalDataSource database) {
         this.database = database;
-        this.vertx = vertx;
     }
 
-    void begin(@Observes StartupEvent event) {
-        vertx.setPeriodic(
-                CLEANING.toMillis(),
-                any ->
-                        vertx.executeBlocking(this::deleteExpired, false)
-                                .onFailure(
-                                        failure ->
-                                                LOG.warn(
-                                                        "Expired idempotency keys were not deleted; the next try is in a minute",
-                                                        failure)));
+    void begin(@Observes StartupEvent event, Jobs jobs) {
+        jobs.every(CLEANING, "delete expired idempotency keys", this::deleteExpired);
     }
 
     /**
@@ -136,7 +124,7 @@ public class IdempotencyKeys {
     }
 
     /** A few at a time, so that nobody waits for it. */
-    @Nullable Void deleteExpired() {
+    void deleteExpired() {
         int deleted;
         do {
             deleted =
@@ -144,6 +132,5 @@ public class IdempotencyKeys {
                             .list(database, row -> row.getBoolean(1))
                             .size();
         } while (deleted == BATCH);
-        return null;
     }
 }

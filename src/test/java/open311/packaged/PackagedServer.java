@@ -66,6 +66,8 @@ public final class PackagedServer implements AutoCloseable {
         // Tests call more often than people do.
         builder.environment().put("OPEN311_CALLS_A_MINUTE_PER_ADDRESS", "0");
         builder.environment().put("OPEN311_CALLS_A_MINUTE_PER_KEY", "0");
+        // A test says itself when requests are accepted.
+        builder.environment().put("OPEN311_BATCH_EVERY", "0s");
         // No load balancer has to notice that it stops.
         builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0s");
         builder.environment().putAll(environment);
