@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,8 @@ public final class PackagedServer implements AutoCloseable {
     private final int port;
     private final HttpClient client;
 
-    private PackagedServer(Path directory, Map<String, String> environment) throws IOException {
+    private PackagedServer(Path directory, Map<String, String> environment, List<String> jvmOptions)
+            throws IOException {
         this.directory = Files.createDirectories(directory).toRealPath();
         log = Files.createTempFile(this.directory, "server", ".log");
         port = freePort();
@@ -47,15 +49,15 @@ public final class PackagedServer implements AutoCloseable {
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(LONGEST_CALL)
                         .build();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        // A server that lives for seconds spends most of them compiling itself.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", JAR.toString()));
         var builder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                // A server that lives for seconds spends most of them compiling
-                                // itself.
-                                "-XX:TieredStopAtLevel=1",
-                                "-jar",
-                                JAR.toString())
+                new ProcessBuilder(command)
                         .directory(this.directory.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile());
@@ -77,7 +79,14 @@ public final class PackagedServer implements AutoCloseable {
     /** Starts a server whose working directory that is, and waits until it is ready. */
     public static PackagedServer start(Path directory, Map<String, String> environment)
             throws IOException, InterruptedException {
-        PackagedServer server = launch(directory, environment);
+        return start(directory, environment, ClassArchive.options());
+    }
+
+    /** The same with options of its JVM. */
+    static PackagedServer start(
+            Path directory, Map<String, String> environment, List<String> jvmOptions)
+            throws IOException, InterruptedException {
+        PackagedServer server = launch(directory, environment, jvmOptions);
         try {
             server.awaitReady();
             return server;
@@ -90,10 +99,16 @@ public final class PackagedServer implements AutoCloseable {
     /** Starts a server and does not wait. */
     static PackagedServer launch(Path directory, Map<String, String> environment)
             throws IOException {
+        return launch(directory, environment, ClassArchive.options());
+    }
+
+    private static PackagedServer launch(
+            Path directory, Map<String, String> environment, List<String> jvmOptions)
+            throws IOException {
         if (!environment.containsKey("QUARKUS_DATASOURCE_JDBC_URL")) {
             SharedPrograms.linkInto(Files.createDirectories(directory).resolve("data"));
         }
-        return new PackagedServer(directory, environment);
+        return new PackagedServer(directory, environment, jvmOptions);
     }
 
     /** Starts a server that has to give up by itself. */
