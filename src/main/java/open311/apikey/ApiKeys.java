@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import open311.database.SharedLooks;
 import open311.http.GeoReportException;
 import open311.http.Parameters;
 import open311.http.RateLimits;
@@ -51,6 +52,8 @@ public class ApiKeys {
                     .maximumSize(10_000)
                     .expireAfterWrite(Duration.ofSeconds(1))
                     .build();
+
+    private final SharedLooks<String, Optional<ApiKey>> looks = new SharedLooks<>();
 
     ApiKeys(Rows rows, Clock clock, RateLimits rateLimits) {
         this.rows = rows;
@@ -167,14 +170,28 @@ public class ApiKeys {
         row.rateLimit = rateLimit;
         row.createdDatetime = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         rows.save(row);
-        known.invalidateAll();
+        forget();
         return row.toRecord();
     }
 
     /** The key that was sent, unless it is unknown or revoked. */
     public Optional<ApiKey> find(String sent) {
         byte[] hash = hash(sent);
-        return known.get(HexFormat.of().formatHex(hash), any -> rows.use(hash, clock.instant()));
+        String place = HexFormat.of().formatHex(hash);
+        Optional<ApiKey> seen = known.getIfPresent(place);
+        return seen != null ? seen : looks.look(place, () -> use(place, hash));
+    }
+
+    private Optional<ApiKey> use(String place, byte[] hash) {
+        Optional<ApiKey> key = rows.use(hash, clock.instant());
+        known.put(place, key);
+        return key;
+    }
+
+    /** After a change; what was seen of the time before does not count any more. */
+    private void forget() {
+        looks.await();
+        known.invalidateAll();
     }
 
     /** Whether the key is known, be it revoked. */
@@ -205,7 +222,7 @@ public class ApiKeys {
                 within(jurisdictionIds).stream().anyMatch(key -> key.id().equals(id.toString()));
         if (found) {
             rows.revoke(id, clock.instant().truncatedTo(ChronoUnit.SECONDS));
-            known.invalidateAll();
+            forget();
         }
         return found;
     }

@@ -13,9 +13,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import open311.database.SharedLooks;
 import open311.http.CallMetrics;
 import open311.http.GeoReportException;
 import open311.http.Languages;
@@ -33,10 +32,8 @@ public class Jurisdictions {
 
     private final Rows rows;
     private final Clock clock;
+    private final SharedLooks<String, Map<String, Jurisdiction>> looks = new SharedLooks<>();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Instant.MIN, 0);
-
-    /** Under way; null: none is. Under the lock of this. */
-    private @Nullable CompletableFuture<Map<String, Jurisdiction>> look;
 
     Jurisdictions(Rows rows, Clock clock, Shortcuts shortcuts) {
         this.rows = rows;
@@ -106,81 +103,32 @@ public class Jurisdictions {
     }
 
     /**
-     * Looks again at the next call: to be called after a transaction that saved. A look that is
-     * under way may have begun before the transaction ended, and is not kept.
+     * Looks again at the next call: to be called after a transaction that saved. Waits for a look
+     * that is under way, which may have begun before the transaction ended.
      */
-    public synchronized void refresh() {
+    public void refresh() {
+        looks.await();
         snapshot = new Snapshot(snapshot.byId, Instant.MIN, snapshot.generation);
-        look = null;
     }
 
     private Map<String, Jurisdiction> current() {
         Snapshot seen = snapshot;
-        return seen.isFresh(clock.instant()) ? seen.byId : lookAgain();
+        return seen.isFresh(clock.instant()) ? seen.byId : looks.look("all", this::reload);
     }
 
-    /**
-     * One call looks, and all that come meanwhile get what it gets, be it a failure: while the
-     * database is away nobody waits for more than one try.
-     */
-    private Map<String, Jurisdiction> lookAgain() {
-        CompletableFuture<Map<String, Jurisdiction>> mine = new CompletableFuture<>();
-        CompletableFuture<Map<String, Jurisdiction>> other;
-        synchronized (this) {
-            if (snapshot.isFresh(clock.instant())) {
-                return snapshot.byId;
-            }
-            other = look;
-            if (other == null) {
-                look = mine;
-            }
-        }
-        if (other != null) {
-            return resultOf(other);
-        }
-        try {
-            Instant now = clock.instant();
-            Map<String, Jurisdiction> loaded = rows.load(snapshot.byId);
-            keep(mine, loaded, now);
-            mine.complete(loaded);
-            return loaded;
-        } catch (RuntimeException | Error e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            end(mine);
-        }
-    }
-
-    private static Map<String, Jurisdiction> resultOf(
-            CompletableFuture<Map<String, Jurisdiction>> look) {
-        try {
-            return look.join();
-        } catch (CompletionException e) {
-            // Of its own, so that nobody's stack trace is changed by another thread.
-            throw new IllegalStateException("The catalog could not be read", e.getCause());
-        }
-    }
-
-    private synchronized void keep(
-            CompletableFuture<Map<String, Jurisdiction>> mine,
-            Map<String, Jurisdiction> loaded,
-            Instant now) {
-        if (look == mine) {
-            snapshot =
+    private Map<String, Jurisdiction> reload() {
+        Snapshot seen = snapshot;
+        Instant now = clock.instant();
+        if (!seen.isFresh(now)) {
+            Map<String, Jurisdiction> loaded = rows.load(seen.byId);
+            seen =
                     new Snapshot(
                             loaded,
                             now,
-                            loaded.equals(snapshot.byId)
-                                    ? snapshot.generation
-                                    : snapshot.generation + 1);
+                            loaded.equals(seen.byId) ? seen.generation : seen.generation + 1);
+            snapshot = seen;
         }
-    }
-
-    private synchronized void end(CompletableFuture<Map<String, Jurisdiction>> mine) {
-        if (look == mine) {
-            look = null;
-        }
+        return seen.byId;
     }
 
     /**
