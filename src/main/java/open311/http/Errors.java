@@ -169,10 +169,13 @@ public class Errors {
     }
 
     private static String rootMessage(Throwable fault) {
-        Throwable root = fault;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        String message = String.valueOf(fault.getMessage());
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            // Some have nothing to say, such as those of timeouts.
+            if (cause.getMessage() != null) {
+                message = cause.getMessage();
+            }
         }
-        return root.getMessage();
+        return message;
     }
 }
