@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The packaged server in a process of its own. It is ready when it is made; what it prints is kept.
@@ -167,6 +168,30 @@ public final class PackagedServer implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** What its process has in memory; 0 where the system has no /proc. */
+    long residentKilobytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** How many files and sockets its process has open; 0 where the system has no /proc. */
+    long openFiles() throws IOException {
+        Path descriptors = Path.of("/proc", Long.toString(pid()), "fd");
+        if (!Files.isDirectory(descriptors)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(descriptors)) {
+            return files.count();
+        }
     }
 
     Path dataDirectory() {
