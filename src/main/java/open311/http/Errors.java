@@ -21,7 +21,7 @@ public class Errors {
     private static final Logger LOG = Logger.getLogger(Errors.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private static final int UNAVAILABLE = 503;
+    static final int UNAVAILABLE = 503;
 
     /**
      * A statement that took too long (open311.query-timeout), a database that is read-only for now,
@@ -37,20 +37,26 @@ public class Errors {
 
     /** Ends a call that has not reached a resource. */
     public static void answer(RoutingContext http, GeoReportException e) {
-        if (e.status() == UNAVAILABLE) {
+        String language = Languages.ofError(http);
+        answer(http, e.status(), language, document(Negotiation.format(http), e, language));
+    }
+
+    static Buffer document(Format format, GeoReportException e, String language) {
+        return Buffer.buffer(Wire.errors(format, e.errors(language)));
+    }
+
+    /** Ends a call by a document that is there already. */
+    static void answer(RoutingContext http, int status, String language, Buffer document) {
+        if (status == UNAVAILABLE) {
             http.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         http.response()
-                .setStatusCode(e.status())
+                .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())
-                .putHeader(HttpHeaders.CONTENT_LANGUAGE, Languages.ofError(http))
+                .putHeader(HttpHeaders.CONTENT_LANGUAGE, language)
                 .putHeader(HttpHeaders.VARY, Negotiation.vary(http))
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(
-                        Buffer.buffer(
-                                Wire.errors(
-                                        Negotiation.format(http),
-                                        e.errors(Languages.ofError(http)))));
+                .end(document);
     }
 
     /** Ends a call that failed outside the resources. */

@@ -18,6 +18,11 @@ final class Places {
         return taken.get();
     }
 
+    /** Whether there is none at this moment. */
+    boolean areTaken() {
+        return taken.get() >= most;
+    }
+
     /** Takes a place until the call is over, however it ends; false when none is free. */
     boolean take(RoutingContext http, boolean onlyUntilTheAnswerBegins) {
         if (taken.incrementAndGet() > most) {
