@@ -15,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import open311.database.EmbeddedDatabase;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers, one PostgreSQL that is not theirs. */
 class ExternalDatabaseIT {
+    private static final Logger LOG = Logger.getLogger(ExternalDatabaseIT.class);
     private static final String ADMIN_KEY = "an-admin-key-of-the-tests";
     private static final Duration STALENESS = Duration.ofSeconds(2);
     private static final String JURISDICTION = "haverhillma.gov";
@@ -141,13 +144,17 @@ class ExternalDatabaseIT {
     }
 
     private static void assertSoon(Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + STALENESS.toNanos();
+        long begin = System.nanoTime();
+        long deadline = begin + STALENESS.toNanos();
         boolean isSo = condition.call();
         while (!isSo && System.nanoTime() < deadline) {
             Thread.sleep(50);
             isSo = condition.call();
         }
         assertTrue(isSo, () -> "Not within " + STALENESS);
+        LOG.infof(
+                "Seen by the other server after %d ms",
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     }
 
     private List<String> texts(String sql) throws SQLException {
