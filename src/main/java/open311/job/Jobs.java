@@ -1,7 +1,9 @@
 package open311.job;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
@@ -14,9 +16,15 @@ public class Jobs {
     private static final Logger LOG = Logger.getLogger(Jobs.class);
 
     private final Vertx vertx;
+    private volatile boolean isStopping;
 
     Jobs(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    /** What a job cannot finish without a database is for the next start. */
+    void stop(@Observes ShutdownEvent event) {
+        isStopping = true;
     }
 
     /**
@@ -26,7 +34,7 @@ public class Jobs {
      * @param name of what is done, for the log when it fails; the next run may succeed
      */
     public void every(Duration pause, String name, Runnable job) {
-        if (!pause.isZero()) {
+        if (!pause.isZero() && !isStopping) {
             vertx.setTimer(pause.toMillis(), any -> run(pause, name, job));
         }
     }
@@ -38,13 +46,17 @@ public class Jobs {
                             return name;
                         },
                         false)
-                .onFailure(
-                        failure ->
-                                LOG.warnf(
-                                        failure,
-                                        "The job '%s' failed; the next try is in %s seconds",
-                                        name,
-                                        pause.toSeconds()))
+                .onFailure(failure -> tell(pause, name, failure))
                 .onComplete(any -> every(pause, name, job));
+    }
+
+    private void tell(Duration pause, String name, Throwable failure) {
+        if (!isStopping) {
+            LOG.warnf(
+                    failure,
+                    "The job '%s' failed; the next try is in %s seconds",
+                    name,
+                    pause.toSeconds());
+        }
     }
 }

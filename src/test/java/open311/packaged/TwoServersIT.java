@@ -73,6 +73,7 @@ class TwoServersIT {
                         endpoint_type: test
                         services:
                           - {service_code: POTHOLE, service_name: Pothole, description: A hole}
+                          - {service_code: TREE, service_name: Tree, type: batch}
                         """);
         for (String name : List.of("one", "other")) {
             SERVERS.add(
@@ -81,6 +82,8 @@ class TwoServersIT {
                             Map.of(
                                     "OPEN311_ADMIN_KEY",
                                     ADMIN_KEY,
+                                    "OPEN311_BATCH_EVERY",
+                                    "100ms",
                                     "OPEN311_JURISDICTIONS",
                                     document.toString(),
                                     "QUARKUS_DATASOURCE_JDBC_URL",
@@ -110,12 +113,15 @@ class TwoServersIT {
     @Test
     void theStartUpFileWasAppliedOnce() throws Exception {
         assertEquals("1", text("select version from jurisdiction"));
-        assertEquals("1", text("select count(*) from service"));
+        assertEquals("2", text("select count(*) from service"));
         // A change of services makes readers of the feed take everything anew.
         assertEquals(
                 "1",
                 text(
                         "select count(*) from service_request_event where service_request_id is null"));
+        for (PackagedServer server : SERVERS) {
+            server.awaitLog("Serving Town");
+        }
         assertEquals(
                 1,
                 SERVERS.stream()
@@ -234,6 +240,49 @@ class TwoServersIT {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Both look for them all the time. */
+    @Test
+    void eachWaitingRequestIsAcceptedByOneOfThem() throws Exception {
+        var tokens = new ArrayList<String>();
+        for (int pair = 0; pair < PAIRS; pair++) {
+            for (PackagedServer server : SERVERS) {
+                HttpResponse<String> answer =
+                        server.send(
+                                HttpRequest.newBuilder(server.uri(REQUESTS + ".json"))
+                                        .header("X-API-Key", key)
+                                        .header("Content-Type", "application/x-www-form-urlencoded")
+                                        .POST(
+                                                BodyPublishers.ofString(
+                                                        "service_code=TREE&address_id=7")));
+                tokens.addAll(Bodies.jsonTexts(answer.body(), "token"));
+            }
+        }
+        assertEquals(2 * PAIRS, tokens.size());
+        var ids = new HashSet<String>();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (String token : tokens) {
+            String id = idOf(token);
+            while (id.isEmpty() && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                id = idOf(token);
+            }
+            ids.add(id);
+        }
+        assertEquals(tokens.size(), ids.size());
+        assertFalse(ids.contains(""), "Some still wait");
+        assertEquals(
+                Integer.toString(tokens.size()),
+                text("select count(*) from service_request_event where kind = 'accepted'"));
+    }
+
+    /** Empty while it waits. */
+    private static String idOf(String token) throws Exception {
+        return Bodies.json(other.get("/open311/v2/tokens/" + token + ".json").body())
+                .path(0)
+                .path("service_request_id")
+                .asText();
     }
 
     private static String newKey(String scopes, String more) throws Exception {
