@@ -7,7 +7,13 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import open311.ServerConfig;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
 
 /**
  * How the connections of the pool are set up. No statement may run for ever, and none is waited for
@@ -16,9 +22,19 @@ import open311.ServerConfig;
  */
 @ApplicationScoped
 class ConnectionSettings implements AgroalPoolInterceptor {
-    /** What PostgreSQL needs to say that a statement took too long. */
-    private static final int MORE_MILLIS = 5000;
+    private static final Logger LOG = Logger.getLogger(ConnectionSettings.class);
 
+    /** What PostgreSQL needs to say that a statement took too long. */
+    private static final int MORE_MILLIS = 3000;
+
+    /**
+     * PostgreSQL gives up on a server that is heard of no more, and lets go of what its
+     * transactions have locked; the operating system's own settings take two hours for that.
+     */
+    private static final String KEEPALIVE =
+            "; set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3; set tcp_user_timeout = 20000";
+
+    private final Map<Connection, Long> inUse = new ConcurrentHashMap<>();
     private final String settings;
     private final int longestMillis;
     private volatile boolean isStarted;
@@ -27,7 +43,7 @@ class ConnectionSettings implements AgroalPoolInterceptor {
         long millis = config.queryTimeout().toMillis();
         // Nothing here runs long enough to be worth compiling; with millions of requests PostgreSQL
         // would try at every call.
-        settings = "set jit = off; set statement_timeout = " + millis;
+        settings = "set jit = off; set statement_timeout = " + millis + KEEPALIVE;
         longestMillis = (int) Math.min(Integer.MAX_VALUE, millis + MORE_MILLIS);
     }
 
@@ -39,6 +55,8 @@ class ConnectionSettings implements AgroalPoolInterceptor {
     public void onConnectionCreate(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(settings);
+            // Until here it is that of a login.
+            connection.setNetworkTimeout(Runnable::run, isStarted ? longestMillis : 0);
         } catch (SQLException e) {
             throw new Select.SelectFailedException(e);
         }
@@ -50,8 +68,42 @@ class ConnectionSettings implements AgroalPoolInterceptor {
             if (isStarted && connection.getNetworkTimeout() != longestMillis) {
                 connection.setNetworkTimeout(Runnable::run, longestMillis);
             }
+            // The pool wraps it anew for each call.
+            inUse.put(connection.unwrap(Connection.class), System.nanoTime());
         } catch (SQLException e) {
-            throw new Select.SelectFailedException(e);
+            // It is closed. Who uses it is told so, and the pool throws it away when it is given
+            // back, which nobody would do if it were refused here.
+            LOG.debug("A broken connection was taken", e);
         }
+    }
+
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        try {
+            inUse.remove(connection.unwrap(Connection.class));
+        } catch (SQLException e) {
+            // It is closed, and forgotten at the next look.
+        }
+    }
+
+    /** The connections that somebody has had for that long, by the process in PostgreSQL. */
+    Map<Integer, Connection> inUseFor(Duration duration) {
+        long now = System.nanoTime();
+        var found = new HashMap<Integer, Connection>();
+        inUse.forEach(
+                (connection, since) -> {
+                    try {
+                        if (connection.isClosed()) {
+                            inUse.remove(connection);
+                        } else if (now - since >= duration.toNanos()) {
+                            found.put(
+                                    connection.unwrap(PGConnection.class).getBackendPID(),
+                                    connection);
+                        }
+                    } catch (SQLException e) {
+                        // It was closed meanwhile.
+                    }
+                });
+        return found;
     }
 }
