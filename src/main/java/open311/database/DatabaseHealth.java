@@ -1,6 +1,7 @@
 package open311.database;
 
 import io.agroal.api.AgroalDataSource;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,11 +9,21 @@ import java.sql.Statement;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /** Whether reports can be stored, and what to do when they cannot. */
 @Readiness
 class DatabaseHealth implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(DatabaseHealth.class);
     private static final String NAME = "database";
+
+    /** Whoever asks waits for seconds at most; what takes longer is as good as away. */
+    private static final int LONGEST_MILLIS = 2000;
+
+    private static final int MEGABYTE = 1024 * 1024;
+
+    /** That of the next file of PostgreSQL's log, without which it ends. */
+    private static final int LEAST_ROOM = 16 * MEGABYTE;
 
     private final AgroalDataSource database;
 
@@ -22,8 +33,41 @@ class DatabaseHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
+        long room = room();
+        if (room < LEAST_ROOM) {
+            return down(
+                    "The disk of the embedded database is full: "
+                            + room / MEGABYTE
+                            + " MB are left",
+                    "Make room where open311.data-directory is; the server goes on by itself");
+        }
+        try (Connection connection = database.getConnection()) {
+            // Until it is taken again.
+            connection.setNetworkTimeout(Runnable::run, LONGEST_MILLIS);
+            return of(connection);
+        } catch (SQLException e) {
+            return down(
+                    "The database gives no connection, or no answer (SQLSTATE "
+                            + e.getSQLState()
+                            + ")",
+                    "See that PostgreSQL runs, that it is reached at QUARKUS_DATASOURCE_JDBC_URL, and that it has connections left;"
+                            + " the server goes on by itself");
+        }
+    }
+
+    /** Of another database's disk nothing is known. */
+    private static long room() {
+        try {
+            var embedded = EmbeddedDatabaseSource.started();
+            return embedded.isPresent() ? embedded.get().room() : Long.MAX_VALUE;
+        } catch (IOException e) {
+            LOG.debug("The disk of the embedded database cannot be asked", e);
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static HealthCheckResponse of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("select current_setting('transaction_read_only')")) {
             if (row.next() && row.getString(1).equals("on")) {
@@ -32,11 +76,6 @@ class DatabaseHealth implements HealthCheck {
                         "Point QUARKUS_DATASOURCE_JDBC_URL to the primary, with targetServerType=primary where there are several");
             }
             return HealthCheckResponse.up(NAME);
-        } catch (SQLException e) {
-            return down(
-                    "The database gives no connection (SQLSTATE " + e.getSQLState() + ")",
-                    "See that PostgreSQL runs, that it is reached at QUARKUS_DATASOURCE_JDBC_URL, and that it has connections left;"
-                            + " the server goes on by itself");
         }
     }
 

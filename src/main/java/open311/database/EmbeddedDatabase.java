@@ -168,6 +168,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** How many bytes are left on its disk, or on that of its log. */
+    long room() throws IOException {
+        return cluster.room();
+    }
+
     public String jdbcUrl() {
         return QUIET_URL.formatted(port, DATABASE);
     }

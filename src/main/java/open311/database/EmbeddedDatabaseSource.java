@@ -1,6 +1,7 @@
 package open311.database;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,6 +33,11 @@ public final class EmbeddedDatabaseSource implements ConfigSource {
         CompletableFuture<EmbeddedDatabase> database = CompletableFuture.supplyAsync(start);
         STARTING.set(database);
         return database;
+    }
+
+    /** The one that was started; empty where another database is configured. */
+    static Optional<EmbeddedDatabase> started() {
+        return Optional.ofNullable(STARTING.get()).map(CompletableFuture::join);
     }
 
     @Override

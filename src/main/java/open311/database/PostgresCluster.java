@@ -302,6 +302,13 @@ final class PostgresCluster {
         }
     }
 
+    /** How many bytes are left where there is least: the log may lie on a disk of its own. */
+    long room() throws IOException {
+        return Math.min(
+                Files.getFileStore(folder).getUsableSpace(),
+                Files.getFileStore(folder.resolve("pg_wal")).getUsableSpace());
+    }
+
     private Path pidFile() {
         return folder.resolve("postmaster.pid");
     }
