@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,10 @@ public class Errors {
      */
     private static boolean isDatabaseAway(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            // Of a commit that failed the transaction manager tells the cause in this way.
+            if (Stream.of(cause.getSuppressed()).anyMatch(Errors::isDatabaseAway)) {
+                return true;
+            }
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState();
                 if (state == null
