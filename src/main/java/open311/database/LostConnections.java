@@ -23,7 +23,7 @@ import org.postgresql.Driver;
  * Ends connections on which the server waits for PostgreSQL while PostgreSQL waits for the server:
  * what was sent got lost, as when a firewall forgets a connection. Otherwise each would be waited
  * for as long as for the slowest statement, and what its transaction has locked would stay locked.
- * New connections must be possible again, or there is nothing to gain.
+ * While no new connection is possible either, calls are kept waiting for some seconds only.
  */
 @ApplicationScoped
 class LostConnections {
@@ -32,7 +32,11 @@ class LostConnections {
 
     private static final Logger LOG = Logger.getLogger(LostConnections.class);
     private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
+    private static final Duration HOPELESS = Duration.ofSeconds(10);
     private static final int LOOK_EVERY_MILLIS = 500;
+
+    /** So many looks in turn without a connection are no accident. */
+    private static final int MOST_FAILURES = 2;
 
     private static final String END_LOST =
             """
@@ -46,6 +50,7 @@ class LostConnections {
 
     private final AgroalDataSource database;
     private final ConnectionSettings connections;
+    private int failures;
     private final Thread watcher = new Thread(this::watch, "lost-connections-watch");
 
     LostConnections(AgroalDataSource database, ConnectionSettings connections) {
@@ -82,14 +87,32 @@ class LostConnections {
                 PreparedStatement statement = connection.prepareStatement(END_LOST)) {
             statement.setArray(
                     1, connection.createArrayOf("integer", suspicious.keySet().toArray()));
+            failures = 0;
             try (ResultSet lost = statement.executeQuery()) {
                 while (lost.next()) {
                     abandon(suspicious.get(lost.getInt(1)));
                 }
             }
         } catch (SQLException e) {
-            // Nobody else gets a connection either.
             LOG.debug("The database gives no connection to look for lost ones", e);
+            if (isUnreachable(e) && ++failures >= MOST_FAILURES) {
+                abandonHopeless();
+            }
+        }
+    }
+
+    /** Not one that answers that it has no connection left. */
+    private static boolean isUnreachable(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("08");
+    }
+
+    private void abandonHopeless() {
+        for (Connection connection : connections.inUseFor(HOPELESS).values()) {
+            try {
+                abandon(connection);
+            } catch (SQLException e) {
+                LOG.debug("It has ended meanwhile", e);
+            }
         }
     }
 
