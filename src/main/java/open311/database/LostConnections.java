@@ -38,15 +38,18 @@ class LostConnections {
     /** So many looks in turn without a connection are no accident. */
     private static final int MOST_FAILURES = 2;
 
+    /** Of this very server's, as far as a pooler in between leaves it its own processes. */
     private static final String END_LOST =
             """
             select pid, pg_terminate_backend(pid)
             from pg_stat_activity
             where pid = any(?)
+              and application_name = current_setting('application_name')
+              and usename = current_user
+              and datname = current_database()
               and wait_event = 'ClientRead'
-              and state_change < clock_timestamp() - interval '%d seconds'
-              and application_name <> '%s'"""
-                    .formatted(SUSPICIOUS.toSeconds(), EXPORT);
+              and state_change < clock_timestamp() - interval '%d seconds'"""
+                    .formatted(SUSPICIOUS.toSeconds());
 
     private final AgroalDataSource database;
     private final ConnectionSettings connections;

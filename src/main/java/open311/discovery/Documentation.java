@@ -41,10 +41,12 @@ class Documentation {
         Handler<RoutingContext> answer =
                 http -> {
                     permission.handle(http);
-                    http.response().putHeader(HttpHeaders.CONTENT_TYPE, contentType);
                     if (Caching.isHeld(http, digest)) {
                         http.response().setStatusCode(304).end();
-                    } else if (HttpMethod.HEAD.equals(http.request().method())) {
+                        return;
+                    }
+                    http.response().putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+                    if (HttpMethod.HEAD.equals(http.request().method())) {
                         http.response().end();
                     } else {
                         http.response().end(content);

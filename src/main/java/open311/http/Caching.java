@@ -136,7 +136,17 @@ public class Caching {
         http.response()
                 .putHeader(HttpHeaders.ETAG, validators.tag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        return validators.areHeldBy(http.request());
+        boolean isHeld = validators.areHeldBy(http.request());
+        if (isHeld) {
+            sayNothingOfTheEncoding(http);
+        }
+        return isHeld;
+    }
+
+    /** The framework would; a cache would believe it of the bytes that it holds. */
+    private static void sayNothingOfTheEncoding(RoutingContext http) {
+        http.addHeadersEndHandler(
+                any -> http.response().headers().remove(HttpHeaders.CONTENT_ENCODING));
     }
 
     /** The bytes of an answer that was written in order to be compared. */
@@ -185,9 +195,7 @@ public class Caching {
             headers.keySet().removeIf(Caching::isOfTheBody);
             response.setStatus(304);
             response.setEntity(null);
-            // Of the framework; a cache would believe it of the bytes that it holds.
-            http.addHeadersEndHandler(
-                    any -> http.response().headers().remove(HttpHeaders.CONTENT_ENCODING));
+            sayNothingOfTheEncoding(http);
         }
     }
 

@@ -51,6 +51,7 @@ public class Errors {
         if (status == UNAVAILABLE) {
             http.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        Cors.letReadRefusal(http);
         http.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.format(http).contentType())

@@ -44,11 +44,29 @@ public class Negotiation {
     private static final Set<HttpMethod> WITH_BODY =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
+    /** Behind {@link RequestId}, before {@link Shortcuts}. */
+    private static final int BEFORE_ANY_ANSWER = 11_900;
+
     /** Before CORS, authentication and routing of the framework. */
     private static final int FIRST = 10_000;
 
     void register(@Observes Filters filters) {
+        filters.register(Negotiation::refuseOtherProtocols, BEFORE_ANY_ANSWER);
         filters.register(Negotiation::negotiate, FIRST);
+    }
+
+    /** Otherwise {@code FOO/1.1} would be answered as such. */
+    private static void refuseOtherProtocols(RoutingContext http) {
+        if (http.request().version() == null) {
+            http.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            http.addEndHandler(any -> http.request().connection().close());
+            Errors.answer(
+                    http,
+                    GeoReportException.badRequest(
+                            "The protocol of the request line is not supported; send HTTP/1.1"));
+        } else {
+            http.next();
+        }
     }
 
     /**

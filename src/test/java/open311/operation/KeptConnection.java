@@ -77,9 +77,9 @@ final class KeptConnection implements Closeable {
             while (head.startsWith("HTTP/1.1 100")) {
                 head = head();
             }
-            var reply =
-                    new Raw.Reply(
-                            Integer.parseInt(head.substring(9, 12)), head.strip(), new byte[0]);
+            // In the protocol of the request line, which may be one that nobody knows.
+            int status = Integer.parseInt(head.split(" ", 3)[1]);
+            var reply = new Raw.Reply(status, head.strip(), new byte[0]);
             if (isHead || reply.status() == 204 || reply.status() == 304 || isOpen(reply)) {
                 return reply;
             }

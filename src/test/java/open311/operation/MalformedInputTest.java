@@ -2,6 +2,7 @@ package open311.operation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -550,6 +551,32 @@ class MalformedInputTest {
             ContractFilter.checkErrors(
                     head, reply.status(), reply.header("Content-Type"), reply.body());
         }
+    }
+
+    /** Vert.x answers in whatever protocol the request line names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"FOO/1.1", "HT%2554P/1.1", "HTTP/1.7", "HTTP/2.0"})
+    void anotherProtocolIsRefused(String protocol) throws IOException {
+        for (String path :
+                List.of("/open311/v2/services.xml", "/open311/v2/requests.json", "/docs")) {
+            Raw.Reply reply =
+                    Raw.sendAsIs(
+                            ("GET " + path + " " + protocol + "\r\nHost: a\r\n\r\n")
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+            assertTrue(reply.head().startsWith(protocol + " 400 "), reply::toString);
+            ContractFilter.checkErrors(path, 400, reply.header("Content-Type"), reply.body());
+        }
+    }
+
+    /** Nothing is said of a body that does not come. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs", "/q/openapi", "/"})
+    void whatIsHeldIsNotGivenAgain(String path) throws IOException {
+        Raw.Reply reply =
+                Raw.send("GET " + path + " HTTP/1.1\r\nIf-None-Match: *\r\n", new byte[0]);
+        assertEquals(304, reply.status(), reply::toString);
+        assertNull(reply.header("Content-Type"), reply::toString);
+        assertNull(reply.header("Content-Encoding"), reply::toString);
     }
 
     @ParameterizedTest

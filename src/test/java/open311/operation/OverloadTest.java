@@ -65,10 +65,14 @@ class OverloadTest {
                                 System.nanoTime() - begin < Duration.ofSeconds(10).toNanos(),
                                 () -> "nothing is refused while these wait: " + waiting);
                         // What needs nothing that is locked, and checks nothing that takes time.
-                        refused = new Answer(given().post(Api.V2 + "requests.json"));
+                        refused =
+                                new Answer(
+                                        given().header("Origin", "https://app.example.org")
+                                                .post(Api.V2 + "requests.json"));
                     }
                     assertTrue(refused.error(503).contains("more calls"), refused::toString);
                     assertEquals("5", refused.header("Retry-After"));
+                    assertEquals("*", refused.header("Access-Control-Allow-Origin"));
                     assertEquals(200, RestAssured.get("/q/health/live").statusCode());
                     return refused;
                 });
