@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import open311.ServerConfig;
 import org.jboss.logging.Logger;
 import org.postgresql.PGConnection;
@@ -34,7 +35,7 @@ class ConnectionSettings implements AgroalPoolInterceptor {
     private static final String KEEPALIVE =
             "; set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3; set tcp_user_timeout = 20000";
 
-    private final Map<Connection, Long> inUse = new ConcurrentHashMap<>();
+    private final Map<Connection, Use> inUse = new ConcurrentHashMap<>();
     private final String settings;
     private final int longestMillis;
     private volatile boolean isStarted;
@@ -69,7 +70,9 @@ class ConnectionSettings implements AgroalPoolInterceptor {
                 connection.setNetworkTimeout(Runnable::run, longestMillis);
             }
             // The pool wraps it anew for each call.
-            inUse.put(connection.unwrap(Connection.class), System.nanoTime());
+            inUse.put(
+                    connection.unwrap(Connection.class),
+                    new Use(Thread.currentThread(), System.nanoTime()));
         } catch (SQLException e) {
             // It is closed. Who uses it is told so, and the pool throws it away when it is given
             // back, which nobody would do if it were refused here.
@@ -86,16 +89,19 @@ class ConnectionSettings implements AgroalPoolInterceptor {
         }
     }
 
-    /** The connections that somebody has had for that long, by the process in PostgreSQL. */
-    Map<Integer, Connection> inUseFor(Duration duration) {
+    /**
+     * The connections that somebody has had for that long and waits for, by the process in
+     * PostgreSQL.
+     */
+    Map<Integer, Connection> awaitedFor(Duration duration) {
         long now = System.nanoTime();
         var found = new HashMap<Integer, Connection>();
         inUse.forEach(
-                (connection, since) -> {
+                (connection, use) -> {
                     try {
                         if (connection.isClosed()) {
                             inUse.remove(connection);
-                        } else if (now - since >= duration.toNanos()) {
+                        } else if (now - use.since >= duration.toNanos() && use.isWaiting()) {
                             found.put(
                                     connection.unwrap(PGConnection.class).getBackendPID(),
                                     connection);
@@ -105,5 +111,16 @@ class ConnectionSettings implements AgroalPoolInterceptor {
                     }
                 });
         return found;
+    }
+
+    /** Who has a connection, and since when. */
+    private record Use(Thread thread, long since) {
+        private static final String DRIVER = "org.postgresql.core.";
+
+        /** And does nothing else with it, such as to wait for a slow client. */
+        boolean isWaiting() {
+            return Stream.of(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().startsWith(DRIVER));
+        }
     }
 }

@@ -82,7 +82,7 @@ class LostConnections {
     }
 
     private void look() {
-        Map<Integer, Connection> suspicious = connections.inUseFor(SUSPICIOUS);
+        Map<Integer, Connection> suspicious = connections.awaitedFor(SUSPICIOUS);
         if (suspicious.isEmpty()) {
             return;
         }
@@ -110,7 +110,7 @@ class LostConnections {
     }
 
     private void abandonHopeless() {
-        for (Connection connection : connections.inUseFor(HOPELESS).values()) {
+        for (Connection connection : connections.awaitedFor(HOPELESS).values()) {
             try {
                 abandon(connection);
             } catch (SQLException e) {
