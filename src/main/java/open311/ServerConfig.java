@@ -68,7 +68,7 @@ public interface ServerConfig {
     @WithDefault("32")
     int maxUploads();
 
-    /** How long a body may take to arrive; a larger one than 64 KB, between two of its parts. */
+    /** How long a body may take to arrive; of a larger one, each 64 KB. */
     @WithDefault("20s")
     Duration bodyTimeout();
 
