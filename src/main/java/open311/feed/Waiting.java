@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import open311.ServerConfig;
+import open311.http.Admission;
 import open311.http.GeoReportException;
 import org.jboss.logging.Logger;
 
@@ -57,6 +58,7 @@ class Waiting {
                     "%s clients wait for changes, and this server takes no more; try again in some seconds",
                     maxPlaces);
         }
+        Admission.leave(http);
         var place = new Place();
         http.addEndHandler(any -> place.leave());
         if (http.response().closed()) {

@@ -53,7 +53,7 @@ class Bodies {
 
     Bodies(ServerConfig config) {
         maxUploads = config.maxUploads();
-        places = new Places(maxUploads);
+        places = new Places(() -> maxUploads);
         patienceMillis = config.bodyTimeout().toMillis();
     }
 
@@ -122,7 +122,7 @@ class Bodies {
     }
 
     private boolean isLetIn(RoutingContext http) {
-        if (!places.take(http, false)) {
+        if (places.take(http) == null) {
             return false;
         }
         var upload = new Upload(http.request());

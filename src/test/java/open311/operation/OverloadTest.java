@@ -151,6 +151,41 @@ class OverloadTest {
         Api.get(path).is(200);
     }
 
+    /** They hold nothing, and others have to be served meanwhile. */
+    @Test
+    void thoseThatWaitForChangesAreInNobodysWay() {
+        City city = City.create();
+        Answer now = Api.get(city.path(Format.JSON, "changes", "after=now")).is(200);
+        String path =
+                city.path(
+                        Format.JSON,
+                        "changes",
+                        "wait=30&after=" + now.json().path("next").asText());
+        var threads = Executors.newFixedThreadPool(PLACES);
+        List<CompletableFuture<Answer>> waiting =
+                IntStream.range(0, PLACES)
+                        .mapToObj(
+                                any -> CompletableFuture.supplyAsync(() -> Api.get(path), threads))
+                        .toList();
+        long begin = System.nanoTime();
+        String requests = city.path(Format.JSON, "requests", "");
+        Answer report;
+        do {
+            assertTrue(
+                    System.nanoTime() - begin < Duration.ofSeconds(10).toNanos(),
+                    "nobody else is served while these wait");
+            report =
+                    Api.post(
+                            requests,
+                            "service_code=LIGHT&address_id=1",
+                            "X-API-Key",
+                            city.reportKey());
+        } while (report.status() == 503);
+        report.is(200);
+        waiting.forEach(each -> each.join().is(200));
+        threads.shutdown();
+    }
+
     /** As java.net.http does it by itself: it begins with HTTP/1.1 and asks for HTTP/2. */
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
