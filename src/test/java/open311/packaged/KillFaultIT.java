@@ -63,7 +63,7 @@ class KillFaultIT {
     @Test
     @Tag("faults")
     void whatWasAcknowledgedIsThereOnceAfterManyKills() throws Exception {
-        killAndCount(Integer.getInteger("faults.rounds", 100));
+        killAndCount(Integer.getInteger("faults.rounds", 20));
     }
 
     private void killAndCount(int rounds) throws Exception {
