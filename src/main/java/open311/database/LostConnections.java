@@ -27,9 +27,6 @@ import org.postgresql.Driver;
  */
 @ApplicationScoped
 class LostConnections {
-    /** How long an export waits for its client is no sign of a loss. */
-    static final String EXPORT = "open311-server export";
-
     private static final Logger LOG = Logger.getLogger(LostConnections.class);
     private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
     private static final Duration HOPELESS = Duration.ofSeconds(10);

@@ -42,7 +42,6 @@ public final class RowCursor<T> implements AutoCloseable {
             // sorts nothing.
             settings.execute("set transaction read only");
             settings.execute("set local cursor_tuple_fraction = 0.001");
-            settings.execute("set local application_name = '" + LostConnections.EXPORT + "'");
         }
         // The driver remembers the columns of a statement, so that other columns need another one.
         String name = "export_" + select.hash();

@@ -83,8 +83,7 @@ final class DatabaseProxy implements AutoCloseable {
 
     /** Ends that many connections, each in the middle of a part of an answer. */
     void breakAnswers(int count) throws InterruptedException {
-        halves.set(count);
-        await(halves);
+        await(halves, count);
     }
 
     /**
@@ -93,16 +92,18 @@ final class DatabaseProxy implements AutoCloseable {
      */
     void withholdAnswers(int count, String text) throws InterruptedException {
         marker = text.getBytes(ISO_8859_1);
-        unanswered.set(count);
-        await(unanswered);
+        await(unanswered, count);
     }
 
-    private static void await(AtomicInteger armed) throws InterruptedException {
+    private static void await(AtomicInteger armed, int count) throws InterruptedException {
+        armed.set(count);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (armed.get() > 0 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
-        armed.set(0);
+        if (armed.getAndSet(0) == count) {
+            throw new AssertionError("There was no answer to disturb");
+        }
     }
 
     /** What was held back goes on its way. */
