@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many calls may be worked on at a time. As many as configured, until those that were taken in
- * have to wait too long for their answer: then fewer, by an eighth at a time, so that the rest is
- * answered within a second or two. More again, one by one, as soon as calls are quick.
+ * have to wait too long for their answer: then half of them, so that the rest is answered within a
+ * second or two. More again, one by one, as soon as calls are quick, and all when nobody is left: a
+ * crowd that comes once is taken in.
  *
  * <p>Few slow calls on an idle server change nothing: it is not the crowd that makes them slow.
  */
@@ -19,7 +20,6 @@ final class Pace {
     private static final long BETWEEN_CUTS = Duration.ofMillis(100).toNanos();
 
     private static final long BETWEEN_RISES = Duration.ofMillis(20).toNanos();
-    private static final int PART = 8;
 
     /** Some for each connection to the database; with fewer nobody would be answered sooner. */
     private static final int LEAST = 32;
@@ -57,11 +57,13 @@ final class Pace {
      */
     void learn(long took, int others, long nanoTime) {
         int current = now.get();
-        if (took > SLOW) {
+        if (others <= 1) {
+            now.set(most);
+        } else if (took > SLOW) {
             if (current > least
                     && others > current / 2
                     && isTime(lastCut, BETWEEN_CUTS, nanoTime)) {
-                now.compareAndSet(current, Math.max(least, current - current / PART));
+                now.compareAndSet(current, Math.max(least, current / 2));
             }
         } else if (took < QUICK && current < most && isTime(lastRise, BETWEEN_RISES, nanoTime)) {
             now.compareAndSet(current, current + 1);

@@ -1,7 +1,6 @@
 package open311.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -15,13 +14,13 @@ class PaceTest {
     @Test
     void aCrowdThatWaitsTooLongIsMadeSmallerAndNeverTooSmall() {
         learn(1500, MOST, 1);
-        assertEquals(224, pace.most());
+        assertEquals(128, pace.most());
         learn(1500, MOST, 1);
-        assertEquals(224, pace.most(), "those that were taken in before count once");
+        assertEquals(128, pace.most(), "those that were taken in before count once");
         for (int i = 0; i < 100; i++) {
             learn(1500, MOST, 100);
         }
-        assertTrue(pace.most() >= 32 && pace.most() < 40, () -> "" + pace.most());
+        assertEquals(32, pace.most());
     }
 
     @Test
@@ -30,7 +29,7 @@ class PaceTest {
             learn(1500, MOST, 100);
         }
         for (int millis = 0; millis < 5000; millis++) {
-            learn(30, 1, 1);
+            learn(30, 8, 1);
         }
         assertEquals(MOST, pace.most());
     }
@@ -44,12 +43,19 @@ class PaceTest {
     }
 
     @Test
+    void whenNobodyIsLeftTheNextCrowdIsTakenIn() {
+        learn(1500, MOST, 1);
+        learn(1500, 1, 1);
+        assertEquals(MOST, pace.most());
+    }
+
+    @Test
     void neitherQuickNorSlowChangesNothing() {
         learn(1500, MOST, 100);
         for (int i = 0; i < 100; i++) {
             learn(800, MOST, 100);
         }
-        assertEquals(224, pace.most());
+        assertEquals(128, pace.most());
     }
 
     @Test

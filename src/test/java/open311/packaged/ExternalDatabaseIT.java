@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ class ExternalDatabaseIT {
     private static final Logger LOG = Logger.getLogger(ExternalDatabaseIT.class);
     private static final String ADMIN_KEY = "an-admin-key-of-the-tests";
     private static final Duration STALENESS = Duration.ofSeconds(2);
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
     private static final String JURISDICTION = "haverhillma.gov";
 
     @TempDir(factory = TargetFolder.class, cleanup = CleanupMode.ON_SUCCESS)
@@ -65,6 +67,7 @@ class ExternalDatabaseIT {
         PackagedServer other = servers.get(1);
         assertReportsAreShared(one, other);
         assertRevokedOnOneIsRefusedByTheOther(one, other);
+        assertReadingGoesOnWhereNothingCanBeChanged(one);
         assertPutOnOneIsServedByTheOther(one, other);
     }
 
@@ -120,6 +123,36 @@ class ExternalDatabaseIT {
         assertSoon(() -> other.report("The key was revoked", apiKey).statusCode() == 403);
     }
 
+    /** As on a standby, or after an operator's order. */
+    private void assertReadingGoesOnWhereNothingCanBeChanged(PackagedServer server)
+            throws Exception {
+        String ready = "/q/health/ready";
+        takeChanges(false);
+        assertWithin(RECOVERY, () -> server.get(ready).body().contains("takes no changes"));
+        HttpResponse<String> refused = server.report("It cannot be stored", "demo");
+        assertEquals(503, refused.statusCode(), refused.body());
+        assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+        assertEquals(200, server.get("/open311/v2/requests.json").statusCode());
+        takeChanges(true);
+        assertWithin(RECOVERY, () -> server.report("It can", "demo").statusCode() == 200);
+        assertEquals(200, server.get(ready).statusCode());
+        assertEquals(
+                List.of(),
+                texts("select id from service_request where description = 'It cannot be stored'"));
+    }
+
+    private void takeChanges(boolean may) throws SQLException {
+        try (Connection connection = database.address().connect("test");
+                var statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = off");
+            statement.execute(
+                    "alter database open311 set default_transaction_read_only = "
+                            + (may ? "off" : "on"));
+            statement.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'open311' and pid <> pg_backend_pid()");
+        }
+    }
+
     private static void assertPutOnOneIsServedByTheOther(PackagedServer one, PackagedServer other)
             throws Exception {
         String services = "/open311/v2/services.json";
@@ -145,16 +178,21 @@ class ExternalDatabaseIT {
 
     private static void assertSoon(Callable<Boolean> condition) throws Exception {
         long begin = System.nanoTime();
-        long deadline = begin + STALENESS.toNanos();
+        assertWithin(STALENESS, condition);
+        LOG.infof(
+                "Seen by the other server after %d ms",
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    }
+
+    private static void assertWithin(Duration duration, Callable<Boolean> condition)
+            throws Exception {
+        long deadline = System.nanoTime() + duration.toNanos();
         boolean isSo = condition.call();
         while (!isSo && System.nanoTime() < deadline) {
             Thread.sleep(50);
             isSo = condition.call();
         }
-        assertTrue(isSo, () -> "Not within " + STALENESS);
-        LOG.infof(
-                "Seen by the other server after %d ms",
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        assertTrue(isSo, () -> "Not within " + duration);
     }
 
     private List<String> texts(String sql) throws SQLException {
